@@ -1,0 +1,6 @@
+package io.cairn.cli;
+
+/** placeholder */
+public final class Cairn {
+  private Cairn() {}
+}

@@ -1,0 +1,176 @@
+package io.cairn.graph;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.SequencedSet;
+
+/**
+ * The declared graph: everything that a cluster file says, resolved.
+ *
+ * <p>Guarantee: every name in it resolves, and no layer lies over itself. The maps keep the order
+ * of the file.
+ */
+public record Cluster(
+    ClusterName name,
+    SequencedMap<NodeName, Node> nodes,
+    SequencedMap<NetworkName, Network> networks,
+    SequencedMap<LayerName, Layer> layers,
+    Failover failover,
+    LabHints lab) {
+
+  /**
+   * Copies, and refuses what does not resolve: the parser reports that to people before it comes
+   * here.
+   */
+  public Cluster {
+    nodes = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(nodes));
+    networks = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(networks));
+    layers = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(layers));
+    for (Layer layer : layers.values()) {
+      requireResolved(layer, layers, nodes);
+    }
+    order(layers);
+  }
+
+  /** The layer of that name. */
+  public Layer layer(LayerName layer) {
+    return Optional.ofNullable(layers.get(layer))
+        .orElseThrow(() -> new NoSuchElementException("no layer " + layer));
+  }
+
+  /** The node of that name. */
+  public Node node(NodeName node) {
+    return Optional.ofNullable(nodes.get(node))
+        .orElseThrow(() -> new NoSuchElementException("no node " + node));
+  }
+
+  /** The network of that name. */
+  public Network network(NetworkName network) {
+    return Optional.ofNullable(networks.get(network))
+        .orElseThrow(() -> new NoSuchElementException("no network " + network));
+  }
+
+  /** All layers, each after what it lies over; among equals in the order of the file. */
+  public List<Layer> bottomUp() {
+    return order(layers);
+  }
+
+  /** All layers, each before what it lies over. */
+  public List<Layer> topDown() {
+    return bottomUp().reversed();
+  }
+
+  /** What the layer lies over on that node. */
+  public Below below(Layer layer, NodeName node) {
+    return switch (layer.over()) {
+      case Below.OnLayer over -> over;
+      case Below.OnDisk over -> over;
+      case Below.PerNode(var byNode) ->
+          Optional.ofNullable(byNode.get(node))
+              .orElseThrow(
+                  () -> new NoSuchElementException(layer.name() + " lies over nothing on " + node));
+    };
+  }
+
+  /** The layers directly over this one, in the order of the file. */
+  public List<Layer> above(Layer layer) {
+    Below self = new Below.OnLayer(layer.name());
+    return layers.values().stream().filter(l -> l.over().parts().contains(self)).toList();
+  }
+
+  /** This layer and everything over it, bottom up. */
+  public List<Layer> upFrom(Layer layer) {
+    SequencedSet<Layer> found = new LinkedHashSet<>();
+    found.add(layer);
+    for (Layer candidate : bottomUp()) {
+      if (lowerLayers(candidate).stream().anyMatch(found::contains)) {
+        found.add(candidate);
+      }
+    }
+    return List.copyOf(found);
+  }
+
+  /** The layers directly below this one. */
+  public List<Layer> lowerLayers(Layer layer) {
+    List<Layer> lower = new ArrayList<>();
+    for (Below part : layer.over().parts()) {
+      if (part instanceof Below.OnLayer(var name)) {
+        lower.add(layer(name));
+      }
+    }
+    return List.copyOf(lower);
+  }
+
+  /** The nodes that the layer is built on, in the order of the file. */
+  public List<NodeName> nodesOf(Layer layer) {
+    if (!layer.declaredNodes().isEmpty()) {
+      return layer.declaredNodes();
+    }
+    return switch (layer.over()) {
+      case Below.OnLayer(var lower) -> nodesOf(layer(lower));
+      case Below.OnDisk _ -> List.copyOf(nodes.keySet());
+      case Below.PerNode(var byNode) ->
+          nodes.keySet().stream().filter(byNode::containsKey).toList();
+    };
+  }
+
+  /** The DRBD resource that the layer is, or lies over: what moves between nodes as one. */
+  public Optional<Layer.Drbd> replicatedBase(Layer layer) {
+    if (layer instanceof Layer.Drbd drbd) {
+      return Optional.of(drbd);
+    }
+    return lowerLayers(layer).stream().flatMap(l -> replicatedBase(l).stream()).findFirst();
+  }
+
+  /** The disks that the file names for that node, with the layers that lie over each. */
+  public SequencedMap<DevicePath, List<Layer>> disksOf(NodeName node) {
+    SequencedMap<DevicePath, List<Layer>> disks = new LinkedHashMap<>();
+    for (Layer layer : layers.values()) {
+      if (nodesOf(layer).contains(node) && below(layer, node) instanceof Below.OnDisk(var path)) {
+        disks.computeIfAbsent(path, _ -> new ArrayList<>()).add(layer);
+      }
+    }
+    return disks;
+  }
+
+  private static void requireResolved(
+      Layer layer, Map<LayerName, Layer> layers, Map<NodeName, Node> nodes) {
+    for (Below part : layer.over().parts()) {
+      if (part instanceof Below.OnLayer(var lower) && !layers.containsKey(lower)) {
+        throw new IllegalArgumentException(layer.name() + " lies over unknown " + lower);
+      }
+    }
+    if (!nodes.keySet().containsAll(layer.declaredNodes())) {
+      throw new IllegalArgumentException(layer.name() + " names an unknown node");
+    }
+  }
+
+  private static List<Layer> order(SequencedMap<LayerName, Layer> layers) {
+    List<Layer> ordered = new ArrayList<>();
+    List<Layer> waiting = new ArrayList<>(layers.values());
+    while (!waiting.isEmpty()) {
+      List<Layer> free = waiting.stream().filter(l -> isFree(l, ordered)).toList();
+      if (free.isEmpty()) {
+        throw new IllegalArgumentException("layers lie over each other in a circle: " + waiting);
+      }
+      ordered.addAll(free);
+      waiting.removeAll(free);
+    }
+    return List.copyOf(ordered);
+  }
+
+  private static boolean isFree(Layer layer, List<Layer> ordered) {
+    return layer.over().parts().stream()
+        .allMatch(
+            part ->
+                !(part instanceof Below.OnLayer(var lower))
+                    || ordered.stream().anyMatch(done -> done.name().equals(lower)));
+  }
+}

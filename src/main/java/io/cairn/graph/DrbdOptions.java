@@ -1,0 +1,25 @@
+package io.cairn.graph;
+
+import java.util.Optional;
+
+/**
+ * What the file may say about how a DRBD resource replicates; what it leaves out follows from the
+ * measured link and disk.
+ *
+ * @param protocol when a write counts as done (drbd.conf-8.4(5), {@code protocol})
+ * @param resyncRate upper bound of resync traffic, in bytes per second
+ */
+public record DrbdOptions(Protocol protocol, Optional<Size> resyncRate) {
+  /** When a write is reported as completed (drbd.conf-8.4(5)). */
+  public enum Protocol {
+    /** On the local disk and in the local send buffer: a dead primary can cost the last writes. */
+    A,
+    /** On the local disk and in the peer's memory. */
+    B,
+    /** On both disks. */
+    C
+  }
+
+  /** Protocol C, rate derived from measurements. */
+  public static final DrbdOptions DEFAULT = new DrbdOptions(Protocol.C, Optional.empty());
+}

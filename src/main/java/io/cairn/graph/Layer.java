@@ -1,0 +1,117 @@
+package io.cairn.graph;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One layer of the cluster: it has a name, a type, and lies over another layer or a disk.
+ *
+ * <p>A closed set: whoever adds a layer is led by the compiler to every place that has to decide
+ * something about it.
+ */
+public sealed interface Layer {
+  /** Its name, unique in the cluster. */
+  LayerName name();
+
+  /** What it lies over. */
+  Below over();
+
+  /** The nodes that the file names for it; empty where they follow from what it lies over. */
+  default List<NodeName> declaredNodes() {
+    return List.of();
+  }
+
+  /** The word of the cluster file for its type. */
+  default String type() {
+    return switch (this) {
+      case Partition _ -> "partition";
+      case Drbd _ -> "drbd";
+      case FileSystem fileSystem -> fileSystem.format().word();
+      case Lxc _ -> "lxc";
+    };
+  }
+
+  /**
+   * A GPT partition of a disk, labelled with the layer's name.
+   *
+   * @param size its size; all that is free where omitted
+   */
+  record Partition(LayerName name, Below over, List<NodeName> declaredNodes, Optional<Size> size)
+      implements Layer {
+    public Partition {
+      declaredNodes = List.copyOf(declaredNodes);
+    }
+  }
+
+  /**
+   * A replicated block device (DRBD resource with one volume).
+   *
+   * @param prefer the node that is primary unless said otherwise
+   * @param source the node whose data is kept when the disks are not provably blank
+   * @param network the network that carries it; where omitted, the one in which the nodes' {@code
+   *     address} lies
+   */
+  record Drbd(
+      LayerName name,
+      Below over,
+      List<NodeName> declaredNodes,
+      Optional<NodeName> prefer,
+      Optional<NodeName> source,
+      Optional<NetworkName> network,
+      DrbdOptions options)
+      implements Layer {
+    public Drbd {
+      declaredNodes = List.copyOf(declaredNodes);
+    }
+  }
+
+  /**
+   * A local file system, mounted where the layer below is active.
+   *
+   * @param mount absolute path of the mount point
+   * @param options mount options beyond the defaults
+   */
+  record FileSystem(
+      LayerName name,
+      Below over,
+      List<NodeName> declaredNodes,
+      FileSystemFormat format,
+      String mount,
+      List<String> options)
+      implements Layer {
+    public FileSystem {
+      declaredNodes = List.copyOf(declaredNodes);
+      options = List.copyOf(options);
+    }
+  }
+
+  /**
+   * A system container.
+   *
+   * @param image {@code distribution/release}, or the absolute path of a root file system tarball
+   *     on the node
+   * @param network the network whose bridge it connects to
+   * @param address its address with prefix length in that network
+   * @param memory limit of its memory
+   * @param cpus limit of its processor time, in processors
+   * @param privilege whether root inside is root outside
+   */
+  record Lxc(
+      LayerName name,
+      Below over,
+      String image,
+      Optional<NetworkName> network,
+      Optional<Subnet> address,
+      Optional<Size> memory,
+      Optional<Integer> cpus,
+      Privilege privilege)
+      implements Layer {}
+
+  /** Whether root in a container is root on the node. */
+  enum Privilege {
+    /** User ids are mapped: root inside is nobody outside. */
+    UNPRIVILEGED,
+    /** Root inside is root outside. */
+    PRIVILEGED
+  }
+}

@@ -1,0 +1,35 @@
+package io.cairn.graph;
+
+import java.util.regex.Pattern;
+
+/**
+ * The name of a layer; it is also the name of the thing on the node (resource, volume, container).
+ */
+public record LayerName(String text) implements Comparable<LayerName> {
+  /** What is accepted, for messages. */
+  public static final String RULE = "a letter, then letters, digits, _ . or -, at most 48";
+
+  private static final Pattern VALID = Pattern.compile("[A-Za-z][A-Za-z0-9_.-]{0,47}");
+
+  /** Refuses a text that is no such name; use {@link #isValid} to ask first. */
+  public LayerName {
+    if (!isValid(text)) {
+      throw new IllegalArgumentException("'" + text + "' is not a valid name: " + RULE);
+    }
+  }
+
+  /** Whether the text follows {@link #RULE}. */
+  public static boolean isValid(String text) {
+    return VALID.matcher(text).matches();
+  }
+
+  @Override
+  public int compareTo(LayerName other) {
+    return text.compareTo(other.text);
+  }
+
+  @Override
+  public String toString() {
+    return text;
+  }
+}
