@@ -1,0 +1,72 @@
+package io.cairn.engine;
+
+import io.cairn.graph.DevicePath;
+import io.cairn.graph.Size;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The block devices of a node as lsblk(8) shows them, with every symbolic link that leads to one.
+ *
+ * @param devices by kernel path, as in {@code /dev/vda}, in lsblk's order
+ * @param aliases kernel path by link, as in {@code /dev/disk/by-id/virtio-store1 -> /dev/vda}
+ */
+public record BlockDevices(List<Device> devices, Map<String, String> aliases) {
+  public BlockDevices {
+    devices = List.copyOf(devices);
+    aliases = Map.copyOf(aliases);
+  }
+
+  /**
+   * One block device.
+   *
+   * @param path kernel path
+   * @param type lsblk's TYPE: disk, part, lvm, raid1, ...
+   * @param signature the file system or other signature that udev knows of (blkid's TYPE)
+   * @param partitionTable gpt, dos, or empty
+   * @param parents kernel paths of what it lies on
+   * @param medium whether it is a turning disk
+   */
+  public record Device(
+      String path,
+      Size size,
+      String type,
+      Optional<String> signature,
+      Optional<String> uuid,
+      Optional<String> partitionTable,
+      Optional<String> partitionLabel,
+      List<String> mountPoints,
+      Optional<String> serial,
+      List<String> parents,
+      Access access,
+      Medium medium) {
+    public Device {
+      mountPoints = List.copyOf(mountPoints);
+      parents = List.copyOf(parents);
+    }
+  }
+
+  /** Whether a device takes writes. */
+  public enum Access {
+    READ_WRITE,
+    READ_ONLY
+  }
+
+  /** What a disk is made of, as far as the kernel says. */
+  public enum Medium {
+    ROTATING,
+    SOLID
+  }
+
+  /** The device at that path or behind that link. */
+  public Optional<Device> at(DevicePath path) {
+    String kernelPath = aliases.getOrDefault(path.text(), path.text());
+    return devices.stream().filter(device -> device.path().equals(kernelPath)).findFirst();
+  }
+
+  /** What lies directly on that device: partitions, volumes, arrays. */
+  public List<Device> over(Device below) {
+    return devices.stream().filter(device -> device.parents().contains(below.path())).toList();
+  }
+}

@@ -1,0 +1,79 @@
+package io.cairn.engine;
+
+import io.cairn.graph.Below;
+import io.cairn.graph.Cluster;
+import io.cairn.graph.DevicePath;
+import io.cairn.graph.Layer;
+import io.cairn.graph.LayerName;
+import io.cairn.graph.NodeName;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What an engine plans from: the declared graph, one survey, and, through the contract, the other
+ * engines.
+ *
+ * @param allowedDestruction layers whose data may be destroyed, as named on the command line
+ */
+public record Context(
+    Cluster cluster, Observed observed, Engines engines, Set<LayerName> allowedDestruction) {
+  public Context {
+    allowedDestruction = Set.copyOf(allowedDestruction);
+  }
+
+  /** A context in which nothing may be destroyed. */
+  public static Context of(Cluster cluster, Observed observed, Engines engines) {
+    return new Context(cluster, observed, engines, Set.of());
+  }
+
+  /** The node's facts, where it answered. */
+  public Optional<NodeFacts> facts(NodeName node) {
+    return observed.facts(node);
+  }
+
+  /** The block device that lies below the layer on that node. */
+  public DevicePath deviceBelow(Layer layer, NodeName node) {
+    return switch (cluster.below(layer, node)) {
+      case Below.OnDisk(var path) -> path;
+      case Below.OnLayer(var name) -> device(cluster.layer(name), node);
+      case Below.PerNode _ ->
+          throw new IllegalStateException("This is a bug in Cairn: 'over' not resolved by node");
+    };
+  }
+
+  /** The block device that the layer offers on that node. */
+  public DevicePath device(Layer layer, NodeName node) {
+    return engines
+        .of(layer)
+        .device(layer, node, this)
+        .orElseThrow(
+            () -> new IllegalStateException("This is a bug in Cairn: no device of " + layer));
+  }
+
+  /**
+   * The nodes on which the layer is in use: for what lies over DRBD the primary (the observed one,
+   * else the preferred one), for everything else all its nodes.
+   */
+  public List<NodeName> activeOn(Layer layer) {
+    return engines
+        .of(layer)
+        .activeOn(layer, this)
+        .orElseGet(
+            () ->
+                cluster.lowerLayers(layer).stream()
+                    .findFirst()
+                    .map(this::activeOn)
+                    .orElseGet(() -> cluster.nodesOf(layer)));
+  }
+
+  /**
+   * What must hold before the layer can be built on that node: everything below is there, or is
+   * built first.
+   */
+  public Set<Condition> belowReady(Layer layer, NodeName node) {
+    return cluster.below(layer, node) instanceof Below.OnLayer(var lower)
+        ? Set.of(Condition.ready(lower, node))
+        : Set.of();
+  }
+}

@@ -1,0 +1,79 @@
+package io.cairn.engine;
+
+import io.cairn.graph.Cluster;
+import io.cairn.graph.DevicePath;
+import io.cairn.graph.Layer;
+import io.cairn.graph.NodeName;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What Cairn knows of one engine (DRBD, Btrfs, LXC, ...): what to ask a node, what to do about a
+ * difference, what is wrong. Pure: an engine reads declared and observed values and answers with
+ * values.
+ */
+public interface Engine {
+  /** One word, as in {@code drbd}; the prefix of its probes. */
+  String name();
+
+  /** Whether the layer is this engine's. A node-wide engine (packages, network) owns none. */
+  boolean owns(Layer layer);
+
+  /** What it wants to know of that node, joined with all others' into one script. */
+  List<Probe> probes(Cluster cluster, NodeName node);
+
+  /** The steps from what is observed to what is declared; empty where nothing differs. */
+  List<Step> plan(Context context);
+
+  /**
+   * The steps that take this layer away from every node, data included; called from the top layer
+   * down.
+   */
+  default List<Step> destroy(Layer layer, Context context) {
+    return List.of();
+  }
+
+  /** The block device that the layer offers on that node, whether it exists already or not. */
+  default Optional<DevicePath> device(Layer layer, NodeName node, Context context) {
+    return Optional.empty();
+  }
+
+  /**
+   * Where the layer is (or by plan will be) active, if this engine decides that; empty where it
+   * follows from the layer below.
+   */
+  default Optional<List<NodeName>> activeOn(Layer layer, Context context) {
+    return Optional.empty();
+  }
+
+  /**
+   * Brings an existing layer into use on the node (promote, mount, start); what it lies over is
+   * active already.
+   */
+  default List<Step> start(Layer layer, NodeName node, Context context) {
+    return List.of();
+  }
+
+  /**
+   * Takes the layer out of use on the node (stop, unmount, demote); what lies over it is stopped
+   * already.
+   */
+  default List<Step> stop(Layer layer, NodeName node, Context context) {
+    return List.of();
+  }
+
+  /** How its layers are on every node, for {@code status}. */
+  List<LayerState> states(Context context);
+
+  /** What the cluster file alone shows to be wrong or unwise. */
+  default List<Finding> check(Cluster cluster) {
+    return List.of();
+  }
+
+  /**
+   * What the observed nodes show to be wrong, beyond what a plan would mend; an error stops apply.
+   */
+  default List<Finding> check(Context context) {
+    return List.of();
+  }
+}

@@ -1,0 +1,37 @@
+package io.cairn.engine;
+
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Everything that one node answered in one survey: the common facts, and each engine's raw replies.
+ *
+ * @param system who the node is
+ * @param blocks its block devices
+ * @param mounts what is mounted where
+ * @param replies every probe's answer by its name
+ */
+public record NodeFacts(
+    SystemFacts system, BlockDevices blocks, Mounts mounts, Map<String, Reply> replies) {
+  public NodeFacts {
+    replies = Map.copyOf(replies);
+  }
+
+  /** The reply to a probe; empty where it was not asked. */
+  public Optional<Reply> reply(String probe) {
+    return Optional.ofNullable(replies.get(probe));
+  }
+
+  /** The text of a file that {@link Probe#file} asked for. */
+  public Seen<String> file(String path) {
+    Reply reply = replies.get("file:" + path);
+    if (reply == null) {
+      return new Seen.Unknown<>("not asked");
+    }
+    return switch (reply.exit()) {
+      case 0 -> new Seen.Present<>(reply.out());
+      case 3 -> new Seen.Missing<>();
+      default -> new Seen.Unknown<>(reply.err().strip());
+    };
+  }
+}

@@ -1,0 +1,25 @@
+package io.cairn.engine;
+
+import java.util.List;
+
+/**
+ * One question to a node: a piece of POSIX shell that only reads. Probes of the same name are asked
+ * once.
+ *
+ * @param name unique, as in {@code drbd:proc}
+ * @param script what answers it; runs under {@code LC_ALL=C}, its exit status and both outputs are
+ *     kept
+ */
+public record Probe(String name, String script) {
+  /** A file's text; answered as {@link NodeFacts#file}. */
+  public static Probe file(String path) {
+    String quoted = Shell.quote(path);
+    // exit 3 tells "not there" from "not readable"
+    return new Probe("file:" + path, "[ -e " + quoted + " ] || exit 3; cat " + quoted);
+  }
+
+  /** A command; exit status 127 tells that the tool is not installed. */
+  public static Probe command(String name, List<String> argv) {
+    return new Probe(name, Shell.join(argv));
+  }
+}
