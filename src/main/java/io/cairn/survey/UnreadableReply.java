@@ -4,6 +4,10 @@ package io.cairn.survey;
 final class UnreadableReply extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  UnreadableReply(String message) {
+    super(message);
+  }
+
   UnreadableReply(String message, Throwable cause) {
     super(message, cause);
   }

@@ -1,0 +1,39 @@
+package io.cairn.host;
+
+import io.cairn.engine.Shell;
+
+/** What a connection claims on its node. */
+public sealed interface Claim {
+  /**
+   * The lock file on a node; held with flock(2) as long as the connection, or a script left behind
+   * by it, lives.
+   */
+  String LOCK = "/run/lock/cairn.lock";
+
+  /** Only reads; others may work there at the same time. */
+  record Reading() implements Claim {}
+
+  /**
+   * Changes things: one at a time on each node.
+   *
+   * @param holder who it is, shown to the next one who is refused
+   */
+  record Changing(String holder) implements Claim {}
+
+  /** What the shell at the other end does before its first script. */
+  default String script() {
+    return switch (this) {
+      case Reading _ -> ":";
+      case Changing(String holder) ->
+          """
+          if [ "$(id -u)" != 0 ]; then echo "Cairn needs root there, and logged in as $(id -un)" >&2; exit 1; fi
+          mkdir -p /run/lock; exec 9>>%1$s
+          if ! flock --nonblock 9; then
+            echo "another Cairn works on this node: $(cat %1$s.holder 2>/dev/null)" >&2
+            exit 1
+          fi
+          printf '%%s, since %%s\\n' %2$s "$(date -u '+%%Y-%%m-%%d %%H:%%M:%%S UTC')" > %1$s.holder"""
+              .formatted(LOCK, Shell.quote(holder));
+    };
+  }
+}

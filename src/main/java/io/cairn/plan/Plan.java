@@ -1,0 +1,86 @@
+package io.cairn.plan;
+
+import io.cairn.engine.Condition;
+import io.cairn.engine.Step;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Steps in an order in which each comes after all it depends on.
+ *
+ * @param steps in order; ties as the engines gave them
+ * @param after ids of the steps that must have ended well before each step; only real dependencies
+ */
+public record Plan(List<Step> steps, Map<String, Set<String>> after) {
+  /** Nothing to do. */
+  public static final Plan EMPTY = new Plan(List.of(), Map.of());
+
+  public Plan {
+    steps = List.copyOf(steps);
+    Map<String, Set<String>> copy = new LinkedHashMap<>();
+    after.forEach((id, before) -> copy.put(id, Set.copyOf(before)));
+    after = copy;
+  }
+
+  /**
+   * Orders the steps by what they need and provide. Steps on one node also keep the order in which
+   * they are given.
+   */
+  public static Plan of(List<Step> steps) {
+    Map<Condition, List<Step>> providers = new HashMap<>();
+    Map<String, Step> byId = new LinkedHashMap<>();
+    for (Step step : steps) {
+      if (byId.put(step.id(), step) != null) {
+        throw new IllegalArgumentException("This is a bug in Cairn: two steps " + step.id());
+      }
+      step.provides().forEach(c -> providers.computeIfAbsent(c, _ -> new ArrayList<>()).add(step));
+    }
+    Map<String, Set<String>> after = new LinkedHashMap<>();
+    for (Step step : steps) {
+      Set<String> before = new TreeSet<>();
+      for (Condition need : step.needs()) {
+        providers.getOrDefault(need, List.of()).forEach(provider -> before.add(provider.id()));
+      }
+      before.remove(step.id());
+      after.put(step.id(), before);
+    }
+    return new Plan(order(byId, after), after);
+  }
+
+  private static List<Step> order(Map<String, Step> byId, Map<String, Set<String>> after) {
+    List<Step> ordered = new ArrayList<>();
+    Set<String> done = new LinkedHashSet<>();
+    List<Step> waiting = new ArrayList<>(byId.values());
+    while (!waiting.isEmpty()) {
+      Step next =
+          waiting.stream()
+              .filter(step -> done.containsAll(after.getOrDefault(step.id(), Set.of())))
+              .findFirst()
+              .orElseThrow(
+                  () ->
+                      new IllegalArgumentException(
+                          "This is a bug in Cairn: steps wait for each other: "
+                              + waiting.stream().map(Step::id).toList()));
+      waiting.remove(next);
+      done.add(next.id());
+      ordered.add(next);
+    }
+    return ordered;
+  }
+
+  /** The ids of the steps that must have ended well before this one. */
+  public Set<String> after(String stepId) {
+    return after.getOrDefault(stepId, Set.of());
+  }
+
+  /** Whether there is nothing to do. */
+  public boolean isEmpty() {
+    return steps.isEmpty();
+  }
+}
