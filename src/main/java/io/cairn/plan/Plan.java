@@ -53,6 +53,23 @@ public record Plan(List<Step> steps, Map<String, Set<String>> after) {
     return new Plan(order(byId, after), after);
   }
 
+  /** This plan, then the other: none of its steps starts before all of these ended well. */
+  public Plan then(Plan next) {
+    Map<String, Set<String>> both = new LinkedHashMap<>(after);
+    Set<String> mine = new TreeSet<>();
+    steps.forEach(step -> mine.add(step.id()));
+    for (Step step : next.steps) {
+      Set<String> before = new TreeSet<>(next.after(step.id()));
+      before.addAll(mine);
+      if (both.put(step.id(), before) != null) {
+        throw new IllegalArgumentException("This is a bug in Cairn: two steps " + step.id());
+      }
+    }
+    List<Step> all = new ArrayList<>(steps);
+    all.addAll(next.steps);
+    return new Plan(all, both);
+  }
+
   private static List<Step> order(Map<String, Step> byId, Map<String, Set<String>> after) {
     List<Step> ordered = new ArrayList<>();
     Set<String> done = new LinkedHashSet<>();
