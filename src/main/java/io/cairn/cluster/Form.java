@@ -1,0 +1,32 @@
+package io.cairn.cluster;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A mapping with fixed keys.
+ *
+ * @param later keys that a later version has: they are refused with a word about that
+ */
+record Form(List<Key> keys, List<String> later) {
+  Form {
+    keys = List.copyOf(keys);
+    later = List.copyOf(later);
+  }
+
+  static Form of(Key... keys) {
+    return new Form(List.of(keys), List.of());
+  }
+
+  Form later(String... names) {
+    return new Form(keys, List.of(names));
+  }
+
+  Optional<Key> key(String name) {
+    return keys.stream().filter(key -> key.name().equals(name)).findFirst();
+  }
+
+  List<String> names() {
+    return keys.stream().map(Key::name).toList();
+  }
+}

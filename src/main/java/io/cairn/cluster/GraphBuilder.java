@@ -1,0 +1,177 @@
+package io.cairn.cluster;
+
+import io.cairn.graph.Below;
+import io.cairn.graph.Cluster;
+import io.cairn.graph.ClusterName;
+import io.cairn.graph.DevicePath;
+import io.cairn.graph.DrbdOptions;
+import io.cairn.graph.Failover;
+import io.cairn.graph.FileSystemFormat;
+import io.cairn.graph.InterfaceName;
+import io.cairn.graph.IpAddress;
+import io.cairn.graph.LabHints;
+import io.cairn.graph.Layer;
+import io.cairn.graph.LayerName;
+import io.cairn.graph.Network;
+import io.cairn.graph.NetworkName;
+import io.cairn.graph.Node;
+import io.cairn.graph.NodeName;
+import io.cairn.graph.Size;
+import io.cairn.graph.SshTarget;
+import io.cairn.graph.Subnet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+/** Makes the graph of a draft in which no error was found. */
+final class GraphBuilder {
+  private final Draft draft;
+
+  GraphBuilder(Draft draft) {
+    this.draft = draft;
+  }
+
+  Cluster build() {
+    return new Cluster(
+        new ClusterName(text(draft.file(), "cluster")),
+        all(draft.nodes(), NodeName::new, GraphBuilder::node),
+        all(draft.networks(), NetworkName::new, GraphBuilder::network),
+        all(draft.layers(), LayerName::new, GraphBuilder::layer),
+        Failover.MANUAL,
+        draft.file().fields("lab").map(GraphBuilder::lab).orElse(LabHints.NONE));
+  }
+
+  private static <K, V> SequencedMap<K, V> all(
+      SequencedMap<String, Value.Fields> drafts,
+      Function<String, K> named,
+      BiFunction<K, Value.Fields, V> made) {
+    SequencedMap<K, V> all = new LinkedHashMap<>();
+    drafts.forEach(
+        (text, fields) -> {
+          K name = named.apply(text);
+          all.put(name, made.apply(name, fields));
+        });
+    return all;
+  }
+
+  private static Node node(NodeName name, Value.Fields node) {
+    return new Node(
+        name, SshTarget.parse(text(node, "ssh")).orElseThrow(), address(node, "address"));
+  }
+
+  private static Network network(NetworkName name, Value.Fields network) {
+    return new Network(
+        name,
+        Subnet.parse(text(network, "subnet")).orElseThrow(),
+        new InterfaceName(text(network, "interface")),
+        network.word("bridge").map(word -> new InterfaceName(word.text())),
+        address(network, "gateway"));
+  }
+
+  private static Layer layer(LayerName name, Value.Fields layer) {
+    Below over = over(layer.value("over").orElseThrow());
+    String type = text(layer, "type");
+    return switch (type) {
+      case "partition" -> new Layer.Partition(name, over, nodes(layer), size(layer, "size"));
+      case "drbd" -> drbd(name, over, layer);
+      case "btrfs", "ext4", "xfs" ->
+          new Layer.FileSystem(
+              name,
+              over,
+              nodes(layer),
+              FileSystemFormat.valueOf(type.toUpperCase(Locale.ROOT)),
+              text(layer, "mount"),
+              texts(layer, "options"));
+      case "lxc" -> lxc(name, over, layer);
+      default -> throw new IllegalStateException("This is a bug in Cairn: layer type " + type);
+    };
+  }
+
+  private static Layer drbd(LayerName name, Below over, Value.Fields layer) {
+    DrbdOptions.Protocol protocol =
+        layer
+            .word("protocol")
+            .map(word -> DrbdOptions.Protocol.valueOf(word.text()))
+            .orElse(DrbdOptions.DEFAULT.protocol());
+    return new Layer.Drbd(
+        name,
+        over,
+        nodes(layer),
+        layer.word("prefer").map(word -> new NodeName(word.text())),
+        layer.word("source").map(word -> new NodeName(word.text())),
+        layer.word("network").map(word -> new NetworkName(word.text())),
+        new DrbdOptions(protocol, size(layer, "rate")));
+  }
+
+  private static Layer lxc(LayerName name, Below over, Value.Fields layer) {
+    boolean privileged = layer.word("privileged").filter(word -> isTrue(word.text())).isPresent();
+    return new Layer.Lxc(
+        name,
+        over,
+        text(layer, "image"),
+        layer.word("network").map(word -> new NetworkName(word.text())),
+        layer.word("address").flatMap(word -> Subnet.parse(word.text())),
+        size(layer, "memory"),
+        layer.word("cpus").map(word -> Integer.valueOf(word.text())),
+        privileged ? Layer.Privilege.PRIVILEGED : Layer.Privilege.UNPRIVILEGED);
+  }
+
+  private static boolean isTrue(String text) {
+    return text.equalsIgnoreCase("true");
+  }
+
+  private static LabHints lab(Value.Fields lab) {
+    Map<String, Size> disks = new LinkedHashMap<>();
+    lab.fields("disks")
+        .ifPresent(
+            sizes ->
+                sizes
+                    .byKey()
+                    .keySet()
+                    .forEach(disk -> disks.put(disk, size(sizes, disk).orElseThrow())));
+    return new LabHints(lab.word("system").map(Value.Word::text), size(lab, "memory"), disks);
+  }
+
+  private static Below over(Value value) {
+    return switch (value) {
+      case Value.Word(var _, var text) ->
+          text.startsWith("/")
+              ? new Below.OnDisk(new DevicePath(text))
+              : new Below.OnLayer(new LayerName(text));
+      case Value.Fields byNode -> {
+        Map<NodeName, Below> parts = new LinkedHashMap<>();
+        byNode.byKey().forEach((node, field) -> parts.put(new NodeName(node), over(field.value())));
+        yield new Below.PerNode(parts);
+      }
+      case Value.Words _ -> throw new IllegalStateException("This is a bug in Cairn: list in over");
+    };
+  }
+
+  private static List<NodeName> nodes(Value.Fields layer) {
+    return texts(layer, "nodes").stream().map(NodeName::new).toList();
+  }
+
+  private static List<String> texts(Value.Fields fields, String key) {
+    return fields
+        .words(key)
+        .map(words -> words.all().stream().map(Value.Word::text).toList())
+        .orElse(List.of());
+  }
+
+  private static Optional<Size> size(Value.Fields fields, String key) {
+    return fields.word(key).flatMap(word -> Size.parse(word.text()));
+  }
+
+  private static Optional<IpAddress> address(Value.Fields fields, String key) {
+    return fields.word(key).flatMap(word -> IpAddress.parse(word.text()));
+  }
+
+  private static String text(Value.Fields fields, String key) {
+    return fields.word(key).orElseThrow().text();
+  }
+}

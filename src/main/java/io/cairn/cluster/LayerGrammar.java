@@ -1,0 +1,183 @@
+package io.cairn.cluster;
+
+import io.cairn.cluster.LayerType.Offer;
+import java.util.List;
+
+/** The layer types. */
+final class LayerGrammar {
+  /** Types that a later version has: refused with a word about that. */
+  static final List<String> LATER =
+      List.of(
+          "raid0",
+          "raid1",
+          "raid5",
+          "raid6",
+          "raid10",
+          "vg",
+          "lv",
+          "thinpool",
+          "thin",
+          "kvm",
+          "xen",
+          "gluster",
+          "gfs2",
+          "address",
+          "service");
+
+  static final LayerType PARTITION =
+      new LayerType(
+          "partition",
+          Offer.PARTITION,
+          List.of(Offer.DISK),
+          "only a disk has a partition table",
+          Form.of(
+              type("partition"),
+              over("The disk, as a path below /dev.", "/dev/disk/by-id/virtio-store1"),
+              nodes(),
+              Key.optional(
+                  "size",
+                  new Shape.Text(TextRule.SIZE),
+                  "all that is free; it must then be the last on its disk",
+                  "Its size, in whole MiB.",
+                  "10G")),
+          LayerPages.PARTITION);
+
+  static final LayerType DRBD =
+      new LayerType(
+          "drbd",
+          Offer.REPLICA,
+          List.of(Offer.DISK, Offer.PARTITION),
+          "DRBD replicates a block device of each node",
+          Form.of(
+                  type("drbd"),
+                  over(
+                      "The disk or partition that is replicated.", "/dev/disk/by-id/virtio-store1"),
+                  nodes(),
+                  Key.optional(
+                      "prefer",
+                      new Shape.Text(TextRule.NODE_NAME),
+                      "the first of its nodes",
+                      "The node that is primary unless you move it.",
+                      "node1"),
+                  Key.optional(
+                      "source",
+                      new Shape.Text(TextRule.NODE_NAME),
+                      "none; disks that are not blank are then refused",
+                      "The node whose data is kept where the disks hold data already.",
+                      "node1"),
+                  Key.optional(
+                      "network",
+                      new Shape.Text(TextRule.NETWORK_NAME),
+                      "the one in which the nodes' `address` lies",
+                      "The network that carries the replication.",
+                      "replication"),
+                  Key.optional(
+                      "protocol",
+                      Shape.Choice.of("A", "B", "C"),
+                      "C",
+                      "When a write counts as done: C on both disks, B on one disk and in the peer's"
+                          + " memory, A on one disk. With A the last writes can be lost.",
+                      "C"),
+                  Key.optional(
+                      "rate",
+                      new Shape.Text(TextRule.SIZE),
+                      "follows from the measured link and disks",
+                      "The upper bound of resync traffic, per second.",
+                      "100M"))
+              .later("primaries"),
+          LayerPages.DRBD);
+
+  static final LayerType BTRFS = fileSystem("btrfs", LayerPages.BTRFS);
+  static final LayerType EXT4 = fileSystem("ext4", LayerPages.EXT4);
+  static final LayerType XFS = fileSystem("xfs", LayerPages.XFS);
+
+  static final LayerType LXC =
+      new LayerType(
+          "lxc",
+          Offer.NOTHING,
+          List.of(Offer.FILE_SYSTEM),
+          "a container's files lie in a file system",
+          Form.of(
+                  type("lxc"),
+                  over("The file system that holds its files.", "store1"),
+                  Key.required(
+                      "image",
+                      new Shape.Text(TextRule.IMAGE),
+                      "The distribution and release to begin with, or the absolute path of a root"
+                          + " file system tarball on the node.",
+                      "debian/13"),
+                  Key.optional(
+                      "network",
+                      new Shape.Text(TextRule.NETWORK_NAME),
+                      "none; the container has no network",
+                      "The network whose bridge it connects to.",
+                      "lan"),
+                  Key.optional(
+                      "address",
+                      new Shape.Text(TextRule.SUBNET),
+                      "the container asks for one (DHCP)",
+                      "Its address in that network, with the network's prefix length.",
+                      "10.1.0.20/24"),
+                  Key.optional(
+                      "memory",
+                      new Shape.Text(TextRule.SIZE),
+                      "no limit",
+                      "The limit of its memory.",
+                      "2G"),
+                  Key.optional(
+                      "cpus",
+                      new Shape.Count(1, 1024),
+                      "no limit",
+                      "The limit of its processor time, in processors.",
+                      "2"),
+                  Key.optional(
+                      "privileged",
+                      new Shape.Flag(),
+                      "false",
+                      "Whether root inside is root on the node.",
+                      "false"))
+              .later("size", "filesystem", "nodes"),
+          LayerPages.LXC);
+
+  static final List<LayerType> TYPES = List.of(PARTITION, DRBD, BTRFS, EXT4, XFS, LXC);
+
+  private LayerGrammar() {}
+
+  private static LayerType fileSystem(String word, LayerPage page) {
+    return new LayerType(
+        word,
+        Offer.FILE_SYSTEM,
+        List.of(Offer.DISK, Offer.PARTITION, Offer.REPLICA),
+        "a file system is made on a block device",
+        Form.of(
+            type(word),
+            over("The DRBD resource, partition or disk that it is made on.", "r0"),
+            nodes(),
+            Key.required(
+                "mount", new Shape.Text(TextRule.MOUNT), "Where it is mounted.", "/srv/store1"),
+            Key.optional(
+                "options",
+                new Shape.ListOf(TextRule.MOUNT_OPTION),
+                "none beyond the defaults",
+                "Mount options.",
+                "[noatime]")),
+        page);
+  }
+
+  private static Key type(String word) {
+    return Key.required("type", Shape.Choice.of(word), "The type of the layer.", word);
+  }
+
+  private static Key over(String doc, String example) {
+    return Key.required("over", new Shape.Over(), doc, example);
+  }
+
+  private static Key nodes() {
+    return Key.optional(
+        "nodes",
+        new Shape.ListOf(TextRule.NODE_NAME),
+        "every node where what it lies over is; over a disk: all nodes",
+        "The nodes that it is built on.",
+        "[node1, node2]");
+  }
+}

@@ -1,0 +1,62 @@
+package io.cairn.cluster;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Gathers what is wrong with one text; the same trouble at the same place counts once. */
+final class Problems {
+  /** A file with more is not the file that was meant. */
+  private static final int MOST = 200;
+
+  private final String file;
+  private final List<String> lines;
+  private final List<Problem> found = new ArrayList<>();
+  private final Set<Object> places = new HashSet<>();
+
+  Problems(String file, String text) {
+    this.file = file;
+    this.lines =
+        text.split("\r\n|\r|\n", -1).length == 0
+            ? List.of()
+            : List.of(text.split("\r\n|\r|\n", -1));
+  }
+
+  /** A problem at that place, not yet gathered. */
+  Problem at(Code code, Spot spot) {
+    return new Problem(code, position(spot), line(spot), spot.width(), "", "", "", "");
+  }
+
+  /** Gathers it. */
+  void add(Problem problem) {
+    if (places.add(List.of(problem.code(), problem.position())) && found.size() < MOST) {
+      found.add(problem);
+    }
+  }
+
+  /** Where the spot is. */
+  Position position(Spot spot) {
+    return new Position(file, spot.line(), spot.column());
+  }
+
+  /** Whether anything gathered forbids the use of the file. */
+  boolean haveErrors() {
+    return found.stream().anyMatch(problem -> problem.severity() == Problem.Severity.ERROR);
+  }
+
+  /** Everything gathered, in the order of the text. */
+  List<Problem> all() {
+    return found.stream()
+        .sorted(
+            Comparator.comparing((Problem problem) -> problem.position().line())
+                .thenComparing(problem -> problem.position().column())
+                .thenComparing(Problem::code))
+        .toList();
+  }
+
+  private String line(Spot spot) {
+    return spot.line() <= lines.size() ? lines.get(spot.line() - 1) : "";
+  }
+}
