@@ -40,6 +40,15 @@ public record Condition(String what) implements Comparable<Condition> {
     return new Condition(aspect + " set on " + node);
   }
 
+  /**
+   * The node can be reached over a connection that is made anew for the step: the proof that a
+   * changed network still lets Cairn in. No step provides it; the runner brings it about, by
+   * closing its connection before it runs a step that needs this.
+   */
+  public static Condition newConnection(NodeName node) {
+    return new Condition("new connection to " + node);
+  }
+
   @Override
   public int compareTo(Condition other) {
     return what.compareTo(other.what);

@@ -65,6 +65,11 @@ public interface Engine {
   /** How its layers are on every node, for {@code status}. */
   List<LayerState> states(Context context);
 
+  /** How the nodes themselves are, beside their layers, for {@code status}. */
+  default List<NodeState> nodeStates(Context context) {
+    return List.of();
+  }
+
   /** What the cluster file alone shows to be wrong or unwise. */
   default List<Finding> check(Cluster cluster) {
     return List.of();

@@ -28,7 +28,8 @@ public sealed interface Claim {
           """
           if [ "$(id -u)" != 0 ]; then echo "Cairn needs root there, and logged in as $(id -un)" >&2; exit 1; fi
           mkdir -p /run/lock; exec 9>>%1$s
-          if ! flock --nonblock 9; then
+          # a connection that was closed a moment ago lets go of it as soon as its shell sees the end
+          if ! flock --timeout 3 9; then
             echo "another Cairn works on this node: $(cat %1$s.holder 2>/dev/null)" >&2
             exit 1
           fi

@@ -21,7 +21,10 @@ public interface Host extends AutoCloseable {
    */
   Outcome run(String script, String input, Consumer<String> progress);
 
-  /** Ends the connection; what runs on the node runs to its end. */
+  /**
+   * Ends the connection; what runs on the node runs to its end. The next script opens a new
+   * connection.
+   */
   @Override
   void close();
 }

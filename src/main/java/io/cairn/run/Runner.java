@@ -1,6 +1,7 @@
 package io.cairn.run;
 
 import io.cairn.engine.Action;
+import io.cairn.engine.Condition;
 import io.cairn.engine.Reply;
 import io.cairn.engine.Step;
 import io.cairn.graph.NodeName;
@@ -165,6 +166,9 @@ public final class Runner {
     if (step.action() instanceof Action.Carry carry && input.isEmpty()) {
       return new StepResult.Failed(
           carry.read().shown(), new Reply(1, "", "nothing could be read on " + carry.from()));
+    }
+    if (step.needs().contains(Condition.newConnection(step.node()))) {
+      host(step.node()).close();
     }
     Outcome outcome =
         host(step.node())
