@@ -1,0 +1,129 @@
+package io.cairn.engine.filesystem;
+
+import io.cairn.engine.Condition;
+import io.cairn.engine.Context;
+import io.cairn.engine.Effect;
+import io.cairn.engine.Engine;
+import io.cairn.engine.Mark;
+import io.cairn.engine.Step;
+import io.cairn.graph.Layer;
+import io.cairn.graph.NodeName;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Takes a file system away, data included; only when it, or what it lies over, was named. */
+final class FileSystemRemoval {
+  private final Layer.FileSystem layer;
+  private final Context context;
+
+  FileSystemRemoval(Layer.FileSystem layer, Context context) {
+    this.layer = layer;
+    this.context = context;
+  }
+
+  List<Step> steps() {
+    List<Step> steps = new ArrayList<>();
+    if (!isNamed(layer)) {
+      return steps;
+    }
+    for (NodeName node : context.cluster().nodesOf(layer)) {
+      context
+          .facts(node)
+          .map(FileSystemFacts::of)
+          .ifPresent(facts -> steps.addAll(on(node, facts)));
+    }
+    return steps;
+  }
+
+  private boolean isNamed(Layer named) {
+    return context.allowedDestruction().contains(named.name())
+        || context.cluster().lowerLayers(named).stream().anyMatch(this::isNamed);
+  }
+
+  private List<Step> on(NodeName node, FileSystemFacts facts) {
+    List<Step> steps = new ArrayList<>();
+    if (facts.node().mounts().at(layer.mount()).isPresent()) {
+      steps.add(FileSystemPlanner.unmount(layer, node, context));
+    }
+    if (context.activeOn(layer).contains(node)) {
+      steps.addAll(wipe(node, facts));
+    }
+    if (!isRemoved(facts)) {
+      steps.add(remove(node));
+    }
+    return steps;
+  }
+
+  private List<Step> wipe(NodeName node, FileSystemFacts facts) {
+    FileSystemGuards guards = FileSystemGuards.of(layer, node, context);
+    Optional<Content> content = facts.content(guards.device());
+    if (content.isEmpty()) {
+      return List.of();
+    }
+    return switch (content.get()) {
+      case Content.Blank _, Content.Ambiguous _ -> List.of();
+      case Content.Holds holds ->
+          FileSystemRules.isOurs(holds, layer) ? List.of(wipe(node, guards)) : List.of();
+      case Content.Unknown _ -> {
+        List<Step> steps = new ArrayList<>(activateBelow(node));
+        steps.add(wipe(node, guards));
+        yield steps;
+      }
+    };
+  }
+
+  private List<Step> activateBelow(NodeName node) {
+    List<Step> steps = new ArrayList<>();
+    for (Layer lower : context.cluster().lowerLayers(layer)) {
+      Engine engine = context.engines().of(lower);
+      steps.addAll(engine.start(lower, node, context));
+    }
+    return steps;
+  }
+
+  private Step wipe(NodeName node, FileSystemGuards guards) {
+    Step.Builder step =
+        Step.layer(layer.name(), "wipe", node)
+            .says("Destroy the file system on " + guards.device(), "it was named to be destroyed")
+            .mark(Mark.DESTROY)
+            .effect(Effect.DESTRUCTIVE);
+    guards.isTheOneMeant().forEach(step::guard);
+    return step.guard(guards.isUnused())
+        .guard(guards.isOurs())
+        .runs(FileSystemCommands.wipe(guards.device()), FileSystemCommands.SETTLE)
+        .check(guards.isBlank())
+        .needs(above(node))
+        .needs(FileSystemPlanner.needed(layer, node, context))
+        .needs(Condition.stopped(layer.name(), node))
+        .provides(Condition.gone(layer.name(), node))
+        .build();
+  }
+
+  private boolean isRemoved(FileSystemFacts facts) {
+    return facts.point(layer.name()) instanceof MountPoint.Absent
+        && facts.node().file(FileSystemEngine.unitPath(layer)).isMissing();
+  }
+
+  private Step remove(NodeName node) {
+    FileSystemGuards guards = FileSystemGuards.of(layer, node, context);
+    return Step.layer(layer.name(), "remove", node)
+        .says("Remove the mount point and the mount unit", "they are there")
+        .mark(Mark.DESTROY)
+        .guard(guards.isNotMounted())
+        .guard(guards.isEmptyDirectory())
+        .runs(FileSystemCommands.remove(layer))
+        .needs(above(node))
+        .needs(Condition.stopped(layer.name(), node))
+        .provides(Condition.gone(layer.name(), node))
+        .build();
+  }
+
+  private Set<Condition> above(NodeName node) {
+    Set<Condition> above = new HashSet<>();
+    context.cluster().above(layer).forEach(upper -> above.add(Condition.gone(upper.name(), node)));
+    return above;
+  }
+}
