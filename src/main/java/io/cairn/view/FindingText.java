@@ -51,7 +51,7 @@ public final class FindingText {
   private static List<String> lines(Finding finding, Screen screen) {
     List<String> lines = new ArrayList<>();
     String severity = screen.paint(ink(finding.severity()), PlanJson.word(finding.severity()));
-    lines.add(severity + " " + screen.paint(Ink.STRONG, finding.code() + " " + finding.title()));
+    lines.add(severity + " " + screen.paint(Ink.STRONG, finding.code() + ": " + finding.title()));
     int room = screen.width() - INDENT.length();
     lines.addAll(paragraph("", placed(finding), room));
     lines.addAll(paragraph("Wanted: ", finding.wanted(), room));

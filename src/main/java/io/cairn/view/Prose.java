@@ -79,6 +79,17 @@ final class Prose {
     return String.format(Locale.ROOT, "%d h %02d min", seconds / 3600, seconds / 60 % 60);
   }
 
+  /** What is left, no finer than anybody can know, as in {@code 35 s}, {@code 2 min}. */
+  static String about(Duration duration) {
+    long seconds = duration.toSeconds();
+    if (seconds < 60) {
+      return seconds + " s";
+    }
+    return seconds < 3600
+        ? Math.ceilDiv(seconds, 60) + " min"
+        : String.format(Locale.ROOT, "%d h %02d min", seconds / 3600, seconds / 60 % 60);
+  }
+
   /** Every line of a text, indented. */
   static List<String> indent(String text, String by) {
     return text.lines().map(line -> (by + line).stripTrailing()).toList();

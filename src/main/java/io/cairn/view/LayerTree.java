@@ -1,0 +1,38 @@
+package io.cairn.view;
+
+import io.cairn.graph.Cluster;
+import io.cairn.graph.Layer;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The layers as a tree that grows from its lowest layers, each directly under what it is over. */
+final class LayerTree {
+  private LayerTree() {}
+
+  /**
+   * One layer in the tree.
+   *
+   * @param depth how many layers it lies over
+   */
+  record Line(Layer layer, int depth) {}
+
+  static List<Line> of(Cluster cluster) {
+    List<Line> lines = new ArrayList<>();
+    for (Layer layer : cluster.bottomUp()) {
+      if (cluster.lowerLayers(layer).isEmpty()) {
+        grow(cluster, layer, 0, lines);
+      }
+    }
+    return lines;
+  }
+
+  /** A layer over several others stands above the last of them. */
+  private static void grow(Cluster cluster, Layer layer, int depth, List<Line> lines) {
+    lines.add(new Line(layer, depth));
+    for (Layer above : cluster.above(layer)) {
+      if (cluster.lowerLayers(above).getLast().equals(layer)) {
+        grow(cluster, above, depth + 1, lines);
+      }
+    }
+  }
+}

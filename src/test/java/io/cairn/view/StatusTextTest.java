@@ -1,0 +1,60 @@
+package io.cairn.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cairn.Golden;
+import org.junit.jupiter.api.Test;
+
+class StatusTextTest {
+  private static final Screen SCREEN = Screen.plain(120);
+
+  @Test
+  void showsEveryLayerOnEveryNode() {
+    Golden.check("view/status.txt", StatusText.of(ErpStatus.healthy(), SCREEN));
+  }
+
+  @Test
+  void tellsHowFarAResyncIs() {
+    Golden.check("view/status-resync.txt", StatusText.of(ErpStatus.resyncing(), SCREEN));
+  }
+
+  @Test
+  void tellsThatANodeDoesNotAnswer() {
+    Golden.check("view/status-node-lost.txt", StatusText.of(ErpStatus.nodeLost(), SCREEN));
+  }
+
+  @Test
+  void saysLessInTheTableOnANarrowScreenButAllInWords() {
+    Golden.check(
+        "view/status-60-columns.txt", StatusText.of(ErpStatus.resyncing(), Screen.plain(60)));
+    Golden.check(
+        "view/status-40-columns.txt", StatusText.of(ErpStatus.resyncing(), Screen.plain(40)));
+  }
+
+  @Test
+  void saysThatNothingIsBuiltYet() {
+    assertThat(Verdict.of(ErpStatus.notBuilt()).text()).isEqualTo("erp: not built yet");
+  }
+
+  @Test
+  void usesNothingButAsciiWhereAskedTo() {
+    Golden.check(
+        "view/status-ascii.txt",
+        StatusText.of(ErpStatus.resyncing(), new Screen(Style.PLAIN, Glyphs.ASCII, 120)));
+  }
+
+  @Test
+  void coloursOnlyWhereAskedTo() {
+    Screen colour = new Screen(Style.COLOUR, Glyphs.UNICODE, 120);
+    String coloured = StatusText.of(ErpStatus.nodeLost(), colour);
+    String plain = StatusText.of(ErpStatus.nodeLost(), SCREEN);
+    assertThat(coloured).isNotEqualTo(plain);
+    assertThat(coloured.replaceAll("\u001b\\[[0-9]*m", "")).isEqualTo(plain);
+  }
+
+  @Test
+  void holdsAllForPrograms() {
+    Golden.check("view/status-resync.json", StatusJson.of(ErpStatus.resyncing()));
+    Golden.check("view/status-node-lost.json", StatusJson.of(ErpStatus.nodeLost()));
+  }
+}
