@@ -1,0 +1,68 @@
+package io.cairn.cli;
+
+import io.cairn.cluster.ClusterFile;
+import io.cairn.cluster.ParseResult;
+import io.cairn.cluster.Problem;
+import java.io.IOException;
+import java.nio.charset.MalformedInputException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** Which cluster, and whether its real nodes or the lab's twins. */
+final class ClusterOptions {
+  @Option(
+      names = {"-f", "--file"},
+      paramLabel = "FILE",
+      defaultValue = "cluster.yaml",
+      description = "the cluster file (default: ${DEFAULT-VALUE})")
+  Path file = Path.of("cluster.yaml");
+
+  @Option(names = "--lab", description = "the lab's twins instead of the real nodes")
+  boolean lab;
+
+  @Option(
+      names = {"-v", "--verbose"},
+      description = "show every command and its output")
+  boolean verbose;
+
+  /** The parsed file; all that is wrong with it goes to standard error. */
+  ClusterFile parse() {
+    return switch (ClusterFile.parse(file.toString(), text())) {
+      case ParseResult.Parsed(var parsed) -> {
+        parsed.warnings().forEach(warning -> System.err.println(warning.render()));
+        yield parsed;
+      }
+      case ParseResult.Rejected(var problems) -> {
+        problems.forEach(problem -> System.err.println(problem.render()));
+        throw new Trouble(summary(problems));
+      }
+    };
+  }
+
+  private String summary(List<Problem> problems) {
+    long errors =
+        problems.stream().filter(p -> p.severity() == Problem.Severity.ERROR).count();
+    return errors + (errors == 1 ? " error in " : " errors in ") + file + "; nothing was done.";
+  }
+
+  /** The file's text. */
+  String text() {
+    try {
+      return Files.readString(file, StandardCharsets.UTF_8);
+    } catch (NoSuchFileException e) {
+      throw new Trouble(
+          "there is no file " + file + ". Name the cluster file with -f FILE.", e);
+    } catch (AccessDeniedException e) {
+      throw new Trouble(file + " may not be read by this user.", e);
+    } catch (MalformedInputException e) {
+      throw new Trouble(file + " is not text in UTF-8.", e);
+    } catch (IOException e) {
+      throw new Trouble(file + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+}
