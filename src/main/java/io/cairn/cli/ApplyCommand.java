@@ -11,7 +11,8 @@ import picocli.CommandLine.Option;
 
 @Command(
     name = "apply",
-    description = "Brings the nodes to what the file says: shows the plan, asks, does just that, and checks the result.",
+    description =
+        "Brings the nodes to what the file says: shows the plan, asks, does just that, and checks the result.",
     mixinStandardHelpOptions = true)
 final class ApplyCommand implements Callable<Integer> {
   @Mixin private ClusterOptions cluster = new ClusterOptions();

@@ -56,8 +56,7 @@ public final class Cairn implements Callable<Integer> {
     return Exit.ERROR;
   }
 
-  private static int explain(
-      Exception e, CommandLine command, CommandLine.ParseResult parsed) {
+  private static int explain(Exception e, CommandLine command, CommandLine.ParseResult parsed) {
     if (e instanceof Trouble trouble) {
       System.err.println("cairn: " + trouble.getMessage());
     } else {

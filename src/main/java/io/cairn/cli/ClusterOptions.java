@@ -45,8 +45,7 @@ final class ClusterOptions {
   }
 
   private String summary(List<Problem> problems) {
-    long errors =
-        problems.stream().filter(p -> p.severity() == Problem.Severity.ERROR).count();
+    long errors = problems.stream().filter(p -> p.severity() == Problem.Severity.ERROR).count();
     return errors + (errors == 1 ? " error in " : " errors in ") + file + "; nothing was done.";
   }
 
@@ -55,8 +54,7 @@ final class ClusterOptions {
     try {
       return Files.readString(file, StandardCharsets.UTF_8);
     } catch (NoSuchFileException e) {
-      throw new Trouble(
-          "there is no file " + file + ". Name the cluster file with -f FILE.", e);
+      throw new Trouble("there is no file " + file + ". Name the cluster file with -f FILE.", e);
     } catch (AccessDeniedException e) {
       throw new Trouble(file + " may not be read by this user.", e);
     } catch (MalformedInputException e) {

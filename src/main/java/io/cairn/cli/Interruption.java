@@ -3,9 +3,11 @@ package io.cairn.cli;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * Ctrl-C, asked for once: the running steps are finished, nothing new is started, and the process ends then.
+ * Ctrl-C, asked for once: the running steps are finished, nothing new is started, and the process
+ * ends then.
  *
- * <p>The virtual machine begins to shut down at the signal and waits for this hook; the hook waits for the work.
+ * <p>The virtual machine begins to shut down at the signal and waits for this hook; the hook waits
+ * for the work.
  */
 final class Interruption implements AutoCloseable {
   private final CountDownLatch workDone = new CountDownLatch(1);

@@ -12,6 +12,9 @@ interface Logins {
 
   /** The logins of the lab's twins. */
   static Logins ofLab(Cluster cluster) {
-    throw new Trouble("the lab is not there yet: " + cluster.name());
+    if (cluster.nodes().isEmpty()) {
+      return SshOptions::of;
+    }
+    throw new Trouble("the lab is not there yet");
   }
 }

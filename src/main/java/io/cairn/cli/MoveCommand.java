@@ -10,7 +10,8 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "move",
-    description = "Moves a layer, with everything over the same DRBD resource, to another node, planned.",
+    description =
+        "Moves a layer, with everything over the same DRBD resource, to another node, planned.",
     mixinStandardHelpOptions = true)
 final class MoveCommand implements Callable<Integer> {
   @Mixin private ClusterOptions cluster = new ClusterOptions();

@@ -17,7 +17,8 @@ final class Outcomes {
     switch (outcome) {
       case Apply.Outcome.NothingToDo(var planned) -> {
         System.err.print(FindingText.of(planned.findings(), session.screen()));
-        System.out.println("Nothing to do: every node is as " + session.cluster().name() + " says.");
+        System.out.println(
+            "Nothing to do: every node is as " + session.cluster().name() + " says.");
         return Exit.OK;
       }
       case Apply.Outcome.Refused(var planned) -> {
@@ -31,13 +32,18 @@ final class Outcomes {
       }
       case Apply.Outcome.Applied(var report) -> {
         System.out.println(
-            "Applied: " + report.ended().size() + " steps, and a new survey finds nothing left to do.");
+            "Applied: "
+                + report.ended().size()
+                + " steps, and a new survey finds nothing left to do.");
         return Exit.OK;
       }
       case Apply.Outcome.Stopped(var report) -> {
         System.err.println(
-            "cairn: stopped after " + report.ended().size() + " steps; "
-                + report.notStarted().size() + " are left. Run it again to go on.");
+            "cairn: stopped after "
+                + report.ended().size()
+                + " steps; "
+                + report.notStarted().size()
+                + " are left. Run it again to go on.");
         return Exit.ERROR;
       }
       case Apply.Outcome.Failed(var report) -> {
@@ -69,12 +75,15 @@ final class Outcomes {
             detail("its commands ran, but this does not hold afterwards", check, reply);
         case StepResult.Unknown(var why) ->
             System.err.println(
-                "  the connection broke, so it is unknown how far it came: " + why
+                "  the connection broke, so it is unknown how far it came: "
+                    + why
                     + "\n  'cairn plan' asks the node again and shows what is left.");
       }
     }
     System.err.println(
-        "\n" + (report.ended().size() - report.failures().size()) + " steps were done, "
+        "\n"
+            + (report.ended().size() - report.failures().size())
+            + " steps were done, "
             + report.notStarted().size()
             + " were not started. Nothing else was changed; when the cause is mended, the same command goes on from here.");
   }

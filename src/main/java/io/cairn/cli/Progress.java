@@ -30,8 +30,17 @@ final class Progress {
         String seconds = "%.1f s".formatted(ended.took().toMillis() / 1000.0);
         String mark = ended.result() instanceof StepResult.Done ? "ok" : "FAILED";
         System.err.println(
-            "  " + mark + " " + step.node() + " " + step.subject().word() + ": " + step.intent()
-                + " (" + seconds + ")");
+            "  "
+                + mark
+                + " "
+                + step.node()
+                + " "
+                + step.subject().word()
+                + ": "
+                + step.intent()
+                + " ("
+                + seconds
+                + ")");
         if (verbose && ended.result() instanceof StepResult.Done(Reply reply)) {
           reply.out().lines().forEach(line -> System.err.println("      " + line));
         }

@@ -18,6 +18,8 @@ final class Terminal {
   private Terminal() {}
 
   /** Whether a person sees the output and can answer. */
+  // JDK 25 answers null again where there is no terminal (jdk.console's default changed)
+  @SuppressWarnings("SystemConsoleNull")
   static boolean isInteractive() {
     return System.console() != null && System.console().isTerminal();
   }
