@@ -1,5 +1,10 @@
 package io.cairn.engine;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
 /**
  * What must hold on the node in the moment before a step acts, or after it acted.
  *
@@ -10,5 +15,22 @@ public record Guard(String what, Command test) {
   /** A guard tested by a piece of shell. */
   public static Guard that(String what, String script) {
     return new Guard(what, Command.script(script));
+  }
+
+  /** The file still has the text that was surveyed, byte for byte. */
+  public static Guard unchanged(String path, String surveyed) {
+    return that(
+        path + " is as it was surveyed",
+        "printf '%%s  %%s\\n' %s %s | sha256sum --check --status || { echo '%s changed since' ; exit 1; }"
+            .formatted(sha256(surveyed), Shell.quote(path), path));
+  }
+
+  private static String sha256(String text) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("This is a bug in the Java runtime: it lacks SHA-256", e);
+    }
   }
 }

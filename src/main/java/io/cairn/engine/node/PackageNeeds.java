@@ -1,0 +1,76 @@
+package io.cairn.engine.node;
+
+import io.cairn.engine.NodeFacts;
+import io.cairn.graph.Cluster;
+import io.cairn.graph.FileSystemFormat;
+import io.cairn.graph.Layer;
+import io.cairn.graph.NodeName;
+import java.util.List;
+import java.util.SequencedSet;
+import java.util.TreeSet;
+
+/** The Debian packages that a node needs for the layers it carries, by name. */
+final class PackageNeeds {
+  static final String CHRONY = "chrony";
+
+  private PackageNeeds() {}
+
+  /** What it needs, apart from time synchronisation. */
+  static SequencedSet<String> ofLayers(Cluster cluster, NodeName node) {
+    SequencedSet<String> packages = new TreeSet<>();
+    // ping: a network change is only confirmed when those who answered before answer again
+    packages.addAll(List.of("iproute2", "iputils-ping"));
+    for (Layer layer : cluster.layers().values()) {
+      if (cluster.nodesOf(layer).contains(node)) {
+        packages.addAll(of(layer));
+      }
+    }
+    return packages;
+  }
+
+  /** Everything that may be needed, whatever keeps the time there now. */
+  static SequencedSet<String> all(Cluster cluster, NodeName node) {
+    SequencedSet<String> packages = ofLayers(cluster, node);
+    packages.add(CHRONY);
+    return packages;
+  }
+
+  /** What is needed and not installed. */
+  static SequencedSet<String> missing(Cluster cluster, NodeName node, NodeFacts facts) {
+    SequencedSet<String> packages = ofLayers(cluster, node);
+    if (TimeFacts.read(facts).keeper() instanceof TimeFacts.Keeper.Chrony) {
+      packages.add(CHRONY);
+    }
+    packages.removeIf(facts.system().packages()::containsKey);
+    return packages;
+  }
+
+  private static List<String> of(Layer layer) {
+    return switch (layer) {
+      case Layer.Partition _ -> List.of("fdisk");
+      case Layer.Drbd _ -> List.of("drbd-utils");
+      // psmisc: fuser(1) names who keeps a file system busy
+      case Layer.FileSystem fileSystem -> List.of(tools(fileSystem.format()), "psmisc");
+      case Layer.Lxc lxc -> ofContainer(lxc);
+    };
+  }
+
+  private static String tools(FileSystemFormat format) {
+    return switch (format) {
+      case BTRFS -> "btrfs-progs";
+      case EXT4 -> "e2fsprogs";
+      case XFS -> "xfsprogs";
+    };
+  }
+
+  // named one by one, for lxc only recommends them: uidmap for mapped user ids; apparmor, without
+  // whose parser LXC refuses its default profile on a kernel that has AppArmor switched on; the
+  // rest
+  // for what fetches, checks and unpacks images
+  private static List<String> ofContainer(Layer.Lxc lxc) {
+    return lxc.image().startsWith("/")
+        ? List.of("lxc", "uidmap", "apparmor", "xz-utils")
+        : List.of(
+            "lxc", "uidmap", "apparmor", "xz-utils", "wget", "ca-certificates", "gnupg", "dirmngr");
+  }
+}
