@@ -22,17 +22,14 @@ final class FileScript {
     }
     script.append("chmod ").append(file.mode()).append(' ').append(beside).append('\n');
     check(script, file, beside);
-    String kept = Shell.quote(ManagedFile.BACKUPS + file.path().replace('/', '+'));
+    String kept =
+        Shell.quote(ManagedFile.BACKUPS + "/" + file.path().substring(1).replace('/', '+'));
     script.append("if [ -e ").append(path).append(" ]; then ( umask 077; mkdir -p ");
     script.append(ManagedFile.BACKUPS).append(" && cp -p ").append(path).append(' ').append(kept);
     script.append(".$(date -u +%Y%m%dT%H%M%SZ) ); fi\n");
-    script
-        .append("sync ")
-        .append(beside)
-        .append(" && mv -f ")
-        .append(beside)
-        .append(' ')
-        .append(path);
+    // two lines, not &&: the shell does not stop at a failure left of it
+    script.append("sync ").append(beside).append('\n');
+    script.append("mv -f ").append(beside).append(' ').append(path);
     return script.toString();
   }
 
