@@ -1,0 +1,274 @@
+package io.cairn.engine.filesystem;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cairn.Golden;
+import io.cairn.engine.Context;
+import io.cairn.engine.Finding;
+import io.cairn.engine.LayerState;
+import io.cairn.engine.Stack;
+import io.cairn.engine.Step;
+import io.cairn.graph.NodeName;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class FileSystemEngineTest {
+  private static final FileSystemEngine ENGINE = new FileSystemEngine();
+  private static final String REPLICATED =
+      """
+      r0: { type: drbd, over: /dev/disk/by-id/virtio-store1, nodes: [n1, n2], prefer: n1 }
+      store1: { type: btrfs, over: r0, mount: /srv/store1 }
+      """;
+  private static final String POINT = "filesystem:point:store1";
+  private static final String STATIC = "enabled static\nresult success\n";
+  private static final String OURS = "device /dev/drbd0\nTYPE=btrfs\nLABEL=store1\nexit 0\n";
+  private static final String SECONDARY =
+      "device /dev/drbd0\nclosed sh: 1: cannot open /dev/drbd0: Wrong medium type\n";
+
+  private static Stack replicated() {
+    return Stack.of(REPLICATED).with(ENGINE).withDrbd(Map.of("r0", "n1"));
+  }
+
+  private static Stack blankNodes() {
+    Stack stack = replicated();
+    for (String node : List.of("n1", "n2")) {
+      stack.node(node).reply(POINT, STATIC + "absent\n").noFile(unit());
+    }
+    return stack;
+  }
+
+  private static String unit() {
+    return "/etc/systemd/system/srv-store1.mount";
+  }
+
+  /** Everything as declared: mounted on n1, at rest on n2. */
+  private static Stack built() {
+    List<Step> first = ENGINE.plan(blankNodes().context());
+    Stack stack = replicated();
+    stack
+        .node("n1")
+        .disk("/dev/drbd0", "1G")
+        .mount("/srv/store1", "/dev/drbd0", "btrfs", "rw,relatime")
+        .reply("filesystem:contents", OURS)
+        .reply(POINT, STATIC + "mounted\n")
+        .filesOf(first, "n1");
+    stack
+        .node("n2")
+        .disk("/dev/drbd0", "1G")
+        .reply("filesystem:contents", SECONDARY)
+        .reply(POINT, STATIC + "directory ----i---------e-------\n")
+        .filesOf(first, "n2");
+    return stack;
+  }
+
+  @Test
+  void plansEverythingOnBlankNodesAlthoughTheDeviceIsNotThereYet() {
+    Golden.check("filesystem/first-plan.txt", Stack.text(ENGINE.plan(blankNodes().context())));
+  }
+
+  @Test
+  void plansNothingWhenAllIsAsDeclared() {
+    assertThat(ENGINE.plan(built().context())).isEmpty();
+  }
+
+  @Test
+  void plansNothingForAnUnreachableNode() {
+    Stack stack = replicated();
+    stack.node("n2").reply(POINT, STATIC + "absent\n").noFile(unit());
+    assertThat(Stack.ids(ENGINE.plan(stack.context()))).containsExactly("store1/prepare@n2");
+  }
+
+  @Test
+  void mountsWhatIsMadeAlready() {
+    Stack stack = blankNodes();
+    stack.node("n1").disk("/dev/drbd0", "1G").reply("filesystem:contents", OURS);
+    assertThat(Stack.ids(ENGINE.plan(stack.context())))
+        .containsExactly("store1/prepare@n1", "store1/mount@n1", "store1/prepare@n2");
+  }
+
+  @Test
+  void neverTakesASecondaryForBlank() {
+    Stack stack = blankNodes();
+    stack.node("n1").disk("/dev/drbd0", "1G").reply("filesystem:contents", SECONDARY);
+    Step create = step(ENGINE.plan(stack.context()), "store1/create@n1");
+    assertThat(create.guards().getLast().what())
+        .isEqualTo("/dev/drbd0 is blank, or holds the btrfs file system labelled store1");
+    assertThat(create.commands().getFirst().toShell())
+        .startsWith("if [ \"$(blkid")
+        .endsWith("else mkfs.btrfs --quiet --label store1 -- /dev/drbd0; fi");
+  }
+
+  @Test
+  void refusesDeviceWithForeignSignature() {
+    Stack stack = blankNodes();
+    stack
+        .node("n1")
+        .disk("/dev/drbd0", "1G")
+        .reply("filesystem:contents", "device /dev/drbd0\nTYPE=ext4\nLABEL=old\nexit 0\n");
+    assertThat(codes(ENGINE.check(stack.context()))).containsExactly("FS-04");
+    assertThat(Stack.ids(ENGINE.plan(stack.context()))).doesNotContain("store1/create@n1");
+  }
+
+  @Test
+  void refusesSameFileSystemTypeOfAnotherLabel() {
+    Stack stack = blankNodes();
+    stack
+        .node("n1")
+        .disk("/dev/drbd0", "1G")
+        .reply("filesystem:contents", "device /dev/drbd0\nTYPE=btrfs\nLABEL=store2\nexit 0\n");
+    assertThat(codes(ENGINE.check(stack.context()))).containsExactly("FS-04");
+  }
+
+  @Test
+  void findsWhatWasWrittenBelowTheMountPoint() {
+    Stack stack = built();
+    stack.node("n2").reply(POINT, STATIC + "directory --------------e-------\nentry lxc\n");
+    assertThat(ENGINE.check(stack.context()))
+        .extracting(Finding::code, Finding::place, Finding::seen)
+        .containsExactly(
+            org.assertj.core.groups.Tuple.tuple("FS-07", "n2: /srv/store1", "it holds lxc"));
+  }
+
+  @Test
+  void findsAMountFromTheDiskBelowTheReplication() {
+    Stack stack = built();
+    stack.node("n2").mount("/srv/store1", "/dev/vdb", "btrfs", "rw").reply(POINT, "mounted\n");
+    assertThat(codes(ENGINE.check(stack.context()))).containsExactly("FS-06", "FS-08");
+  }
+
+  @Test
+  void findsADeviceThatIsMountedElsewhere() {
+    Stack stack = built();
+    stack.node("n1").mount("/mnt", "/dev/drbd0", "btrfs", "rw");
+    assertThat(codes(ENGINE.check(stack.context()))).containsExactly("FS-05");
+  }
+
+  @Test
+  void writesAChangedUnitAndRemounts() {
+    Stack stack = built();
+    stack.node("n1").file(unit(), "old");
+    List<Step> steps = ENGINE.plan(stack.context());
+    assertThat(Stack.ids(steps)).containsExactly("store1/prepare@n1");
+    assertThat(steps.getFirst().commands().getLast().toShell())
+        .isEqualTo("systemctl reload -- srv-store1.mount");
+  }
+
+  @Test
+  void showsHowEachNodeIs() {
+    Stack stack = built();
+    assertThat(ENGINE.states(stack.context()).stream().map(FileSystemEngineTest::line))
+        .containsExactly(
+            "n1 OK mounted, btrfs at /srv/store1 from /dev/drbd0, 10 %, []",
+            "n2 OK standby, /srv/store1, []");
+  }
+
+  @Test
+  void showsWhatIsWrongInWords() {
+    Stack stack = built();
+    stack.node("n1").reply("filesystem:errors:store1", "[/dev/drbd0].corruption_errs  3\n");
+    assertThat(ENGINE.states(stack.context()).stream().map(FileSystemEngineTest::line))
+        .startsWith("n1 DEGRADED mounted, btrfs at /srv/store1 from /dev/drbd0, 10 %, [FS-10]");
+  }
+
+  @Test
+  void showsAFileSystemThatWentReadOnly() {
+    Stack stack = replicated();
+    stack
+        .node("n1")
+        .disk("/dev/drbd0", "1G")
+        .mount("/srv/store1", "/dev/drbd0", "btrfs", "ro,relatime")
+        .reply(POINT, STATIC + "mounted\n");
+    assertThat(ENGINE.states(stack.context()).stream().map(FileSystemEngineTest::line))
+        .containsExactly(
+            "n1 FAILED mounted, btrfs at /srv/store1 from /dev/drbd0, 10 %, [FS-09]",
+            "n2 UNKNOWN unknown, the node does not answer, []");
+  }
+
+  @Test
+  void destroysOnlyWhatWasNamed() {
+    Stack stack = built();
+    assertThat(ENGINE.destroy(stack.layer("store1"), stack.context())).isEmpty();
+  }
+
+  @Test
+  void destroysWhatLiesOverANamedLayer() {
+    Stack stack = built().destroying("r0");
+    Golden.check(
+        "filesystem/destroy.txt",
+        Stack.text(ENGINE.destroy(stack.layer("store1"), stack.context())));
+  }
+
+  @Test
+  void movesByUnitOnBothNodes() {
+    Context context = built().context();
+    assertThat(Stack.text(ENGINE.stop(context.cluster().bottomUp().getLast(), n("n1"), context)))
+        .contains("systemctl stop -- srv-store1.mount");
+    assertThat(Stack.ids(ENGINE.start(context.cluster().bottomUp().getLast(), n("n2"), context)))
+        .containsExactly("store1/mount@n2");
+  }
+
+  @Test
+  void makesOneFileSystemOnEveryNodeWhereNothingReplicatesIt() {
+    Stack stack =
+        Stack.of("data: { type: xfs, over: /dev/disk/by-id/virtio-data, mount: /srv/data }")
+            .with(ENGINE);
+    for (String node : List.of("n1", "n2")) {
+      stack
+          .node(node)
+          .disk("/dev/vdb", "2G")
+          .link("/dev/disk/by-id/virtio-data", "/dev/vdb")
+          .reply("filesystem:contents", "device /dev/vdb\nexit 2\n")
+          .reply("filesystem:point:data", "enabled \nresult success\nabsent\n")
+          .noFile("/etc/systemd/system/srv-data.mount");
+    }
+    Golden.check(
+        "filesystem/local.txt",
+        Stack.text(
+            ENGINE.plan(stack.context()).stream()
+                .filter(step -> step.node().equals(n("n1")))
+                .toList()));
+  }
+
+  @Test
+  void refusesMountPointsInEachOther() {
+    Stack stack =
+        Stack.of(
+            """
+            a: { type: xfs, over: /dev/disk/by-id/virtio-a, mount: /srv/a }
+            b: { type: xfs, over: /dev/disk/by-id/virtio-b, mount: /srv/a/b }
+            c: { type: xfs, over: /dev/disk/by-id/virtio-c, mount: /srv/a }
+            d: { type: xfs, over: /dev/disk/by-id/virtio-d, mount: /var }
+            """);
+    assertThat(ENGINE.check(stack.context().cluster()))
+        .extracting(Finding::code, Finding::seen)
+        .containsExactly(
+            org.assertj.core.groups.Tuple.tuple("FS-02", "a at /srv/a, c at /srv/a"),
+            org.assertj.core.groups.Tuple.tuple("FS-02", "b at /srv/a/b, a at /srv/a"),
+            org.assertj.core.groups.Tuple.tuple("FS-02", "b at /srv/a/b, c at /srv/a"),
+            org.assertj.core.groups.Tuple.tuple("FS-01", "d mounts at /var"));
+  }
+
+  private static NodeName n(String name) {
+    return new NodeName(name);
+  }
+
+  private static Step step(List<Step> steps, String id) {
+    return steps.stream().filter(step -> step.id().equals(id)).findFirst().orElseThrow();
+  }
+
+  private static List<String> codes(List<Finding> findings) {
+    return findings.stream().map(Finding::code).toList();
+  }
+
+  private static String line(LayerState state) {
+    return "%s %s %s, %s%s, %s"
+        .formatted(
+            state.node(),
+            state.health(),
+            state.role(),
+            state.detail(),
+            state.fill().map(fill -> ", " + fill.percent() + " %").orElse(""),
+            codes(state.findings()));
+  }
+}
