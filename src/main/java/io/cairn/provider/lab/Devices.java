@@ -1,0 +1,72 @@
+package io.cairn.provider.lab;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What QEMU is told about a node's disks and network cards: the same objects go onto the command
+ * line of a cold boot and through the control socket into a running node (QEMU QAPI reference:
+ * blockdev-add, netdev_add, device_add).
+ */
+final class Devices {
+  private Devices() {}
+
+  /** The image file and, over it, a layer that can be changed to one that fails. */
+  static Map<String, Object> blocks(Twin.Disk disk, Path image) {
+    Map<String, Object> file = new LinkedHashMap<>();
+    file.put("driver", "file");
+    file.put("filename", image.toString());
+    file.put("discard", "unmap");
+    Map<String, Object> format = new LinkedHashMap<>();
+    format.put("driver", "qcow2");
+    format.put("node-name", "image-" + disk.serial());
+    format.put("discard", "unmap");
+    format.put("file", file);
+    Map<String, Object> top = new LinkedHashMap<>();
+    top.put("driver", "raw");
+    top.put("node-name", disk.id());
+    top.put("file", format);
+    return top;
+  }
+
+  /** The device that the node sees. */
+  static Map<String, Object> device(Twin.Disk disk, int slot) {
+    Map<String, Object> device = new LinkedHashMap<>();
+    device.put("driver", "virtio-blk-pci");
+    device.put("id", "device-" + disk.serial());
+    device.put("drive", disk.id());
+    device.put("serial", disk.serial());
+    // An error of the file below is an error for the node, never a reason to stop it.
+    device.put("rerror", "report");
+    device.put("werror", "report");
+    device.put("bus", "pci.0");
+    device.put("addr", Integer.toHexString(slot));
+    return device;
+  }
+
+  /** The connection to the lab's switch. */
+  static Map<String, Object> backEnd(Twin.Card card, Path port) {
+    Map<String, Object> address = new LinkedHashMap<>();
+    address.put("type", "unix");
+    address.put("path", port.toString());
+    Map<String, Object> backEnd = new LinkedHashMap<>();
+    backEnd.put("type", "stream");
+    backEnd.put("id", card.id());
+    backEnd.put("server", false);
+    backEnd.put("addr", address);
+    return backEnd;
+  }
+
+  /** The card that the node sees. */
+  static Map<String, Object> device(Twin.Card card, int slot) {
+    Map<String, Object> device = new LinkedHashMap<>();
+    device.put("driver", "virtio-net-pci");
+    device.put("id", "device-" + card.id());
+    device.put("netdev", card.id());
+    device.put("mac", card.mac());
+    device.put("bus", "pci.0");
+    device.put("addr", Integer.toHexString(slot));
+    return device;
+  }
+}

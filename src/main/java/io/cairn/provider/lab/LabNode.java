@@ -1,0 +1,142 @@
+package io.cairn.provider.lab;
+
+import io.cairn.host.Claim;
+import io.cairn.host.SshHost;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** Brings one node into being, from a saved state. */
+record LabNode(LabFolder lab, Twin twin, SavedState state) {
+  private static final Duration RESTORE_LIMIT = Duration.ofMinutes(3);
+
+  private LabFolder.NodeFolder folder() {
+    return lab.node(twin.name());
+  }
+
+  /** Makes its files, starts it from the saved state, gives it its disks, cards and names. */
+  void create() throws IOException {
+    LabFolder.NodeFolder folder = folder();
+    Files.createDirectories(folder.path());
+    Qemu.overlay(state.system(), "qcow2", folder.system());
+    for (Twin.Disk disk : twin.disks()) {
+      Qemu.create(folder.disk(disk), disk.size().bytes());
+    }
+    LocalCommand.of(
+            "ssh-keygen",
+            "-q",
+            "-t",
+            "ed25519",
+            "-N",
+            "",
+            "-C",
+            twin.name().text(),
+            "-f",
+            folder.hostKey().toString())
+        .require("make a host key");
+    int port = Qemu.freePort();
+    Files.writeString(folder.sshPort(), port + "\n");
+    Files.writeString(folder.qmp(), lab.qmp(twin) + "\n");
+    Files.write(folder.boot(), bootArguments(port));
+    restore(port);
+    becomeTwin(port);
+  }
+
+  private List<String> commonArguments(int port) {
+    LabFolder.NodeFolder folder = folder();
+    return state
+        .machine()
+        .arguments(folder.system(), port, folder.console(), folder.pid(), lab.qmp(twin));
+  }
+
+  /** A cold boot: everything is on the command line. */
+  private List<String> bootArguments(int port) {
+    List<String> arguments = new ArrayList<>(commonArguments(port));
+    arguments.addAll(state.machine().ownMemory());
+    arguments.addAll(Machine.kernelArguments(twin.cards()));
+    int slot = Machine.FIRST_FREE_SLOT;
+    for (Twin.Disk disk : twin.disks()) {
+      arguments.addAll(List.of("-blockdev", Json.write(Devices.blocks(disk, folder().disk(disk)))));
+      arguments.addAll(List.of("-device", Json.write(Devices.device(disk, slot++))));
+    }
+    for (Twin.Card card : twin.cards()) {
+      arguments.addAll(List.of("-netdev", Json.write(Devices.backEnd(card, port(card)))));
+      arguments.addAll(List.of("-device", Json.write(Devices.device(card, slot++))));
+    }
+    if (slot > Machine.LAST_SLOT + 1) {
+      throw new LabFailure(
+          "%s has more disks and networks than a lab node has places for: %d of %d"
+              .formatted(
+                  twin.name(),
+                  slot - Machine.FIRST_FREE_SLOT,
+                  Machine.LAST_SLOT + 1 - Machine.FIRST_FREE_SLOT));
+    }
+    return arguments;
+  }
+
+  private Path port(Twin.Card card) {
+    return lab.sockets().resolve(twin.port(card));
+  }
+
+  private void restore(int port) {
+    List<String> arguments = new ArrayList<>(commonArguments(port));
+    arguments.addAll(state.machine().memoryFile(state.memory(), Machine.MemoryUse.COPIED_ON_WRITE));
+    arguments.addAll(Machine.kernelArguments(List.of()));
+    arguments.addAll(List.of("-incoming", "defer"));
+    new LocalCommand(arguments).require("start " + twin.name());
+    try (Qmp qmp = Qmp.connect(lab.qmp(twin))) {
+      SavedState.shareMemory(qmp);
+      qmp.execute("migrate-incoming", Map.of("uri", "exec:cat '" + state.devices() + "'"));
+      awaitLoaded(qmp);
+      qmp.execute("cont", Map.of());
+      plugIn(qmp);
+    }
+  }
+
+  private void awaitLoaded(Qmp qmp) {
+    Instant end = Instant.now().plus(RESTORE_LIMIT);
+    while (qmp.execute("query-status", Map.of()) instanceof Map<?, ?> status
+        && "inmigrate".equals(status.get("status"))) {
+      if (Instant.now().isAfter(end)) {
+        throw new LabFailure(
+            "QEMU did not load the saved state " + state.folder() + " for " + twin.name());
+      }
+      Qemu.pause(Duration.ofMillis(10));
+    }
+  }
+
+  private void plugIn(Qmp qmp) {
+    int slot = Machine.FIRST_FREE_SLOT;
+    for (Twin.Disk disk : twin.disks()) {
+      qmp.execute("blockdev-add", Devices.blocks(disk, folder().disk(disk)));
+      qmp.execute("device_add", Devices.device(disk, slot++));
+    }
+    for (Twin.Card card : twin.cards()) {
+      qmp.execute("netdev_add", Devices.backEnd(card, port(card)));
+      qmp.execute("device_add", Devices.device(card, slot++));
+    }
+  }
+
+  private void becomeTwin(int port) throws IOException {
+    String machineId = UUID.randomUUID().toString().replace("-", "");
+    try (SshHost host =
+        new SshHost(
+            twin.name(),
+            GenericLogin.options(state.machine().image(), port, folder().path()),
+            new Claim.Reading())) {
+      GenericLogin.require(
+          host.run(
+              Personality.script(twin, Instant.now(), machineId),
+              Files.readString(folder().hostKey()),
+              _ -> {}),
+          "make a started node the twin of " + twin.name());
+    }
+    Files.delete(folder().path().resolve("known_hosts"));
+  }
+}

@@ -1,0 +1,77 @@
+package io.cairn.provider.lab;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.function.Consumer;
+
+/** The programs that the lab needs on this computer. */
+final class Needs {
+  private static final SequencedMap<String, String> PACKAGES_BY_PROGRAM = packages();
+  private static final Path KEYRING = Path.of("/usr/share/keyrings/debian-archive-keyring.gpg");
+
+  private Needs() {}
+
+  private static SequencedMap<String, String> packages() {
+    SequencedMap<String, String> packages = new LinkedHashMap<>();
+    packages.put("qemu-system-x86_64", "qemu-system-x86");
+    packages.put("qemu-img", "qemu-utils");
+    packages.put("mmdebstrap", "mmdebstrap");
+    packages.put("mke2fs", "e2fsprogs");
+    packages.put("ssh", "openssh-client");
+    packages.put("zstd", "zstd");
+    packages.put("xz", "xz-utils");
+    packages.put("setsid", "util-linux");
+    return packages;
+  }
+
+  /** Installs what is missing where that is possible, else names the command that does. */
+  static void require(Consumer<String> progress) {
+    List<String> missing = missing();
+    if (missing.isEmpty()) {
+      return;
+    }
+    String packages = String.join(" ", missing);
+    String command = "apt-get install --no-install-recommends " + packages;
+    boolean canInstall = LocalCommand.exists("apt-get") && isRoot();
+    if (!canInstall) {
+      throw new LabFailure(
+          "This computer lacks what the lab needs: %s.\nInstall it, on Debian and Ubuntu with:\n  sudo %s"
+              .formatted(packages, command));
+    }
+    progress.accept("installing " + packages);
+    LocalCommand.of("apt-get", "update", "--quiet").require("update the list of packages");
+    List<String> install =
+        new ArrayList<>(
+            List.of(
+                "env",
+                "DEBIAN_FRONTEND=noninteractive",
+                "apt-get",
+                "install",
+                "--yes",
+                "--no-install-recommends"));
+    install.addAll(missing);
+    new LocalCommand(install).require("install what the lab needs");
+  }
+
+  private static List<String> missing() {
+    List<String> missing = new ArrayList<>();
+    for (Map.Entry<String, String> need : PACKAGES_BY_PROGRAM.entrySet()) {
+      if (!LocalCommand.exists(need.getKey())) {
+        missing.add(need.getValue());
+      }
+    }
+    if (!Files.exists(KEYRING)) {
+      missing.add("debian-archive-keyring");
+    }
+    return missing;
+  }
+
+  private static boolean isRoot() {
+    return LocalCommand.of("id", "-u").require("find out who runs this").strip().equals("0");
+  }
+}
