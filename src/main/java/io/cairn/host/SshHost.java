@@ -3,11 +3,8 @@ package io.cairn.host;
 import io.cairn.engine.Reply;
 import io.cairn.graph.NodeName;
 import io.cairn.graph.SshTarget;
-import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,14 +27,19 @@ public final class SshHost implements Host {
   private static final String END = "CAIRN_SCRIPT_END_";
 
   private final NodeName node;
-  private final SshOptions options;
+  private final Line.Dial dial;
   private final Claim claim;
   private @Nullable Connection connection;
 
   /** A node that is connected to when first used. */
   public SshHost(NodeName node, SshOptions options, Claim claim) {
+    this(node, () -> new SshLine(argv(options)), claim);
+  }
+
+  /** A node that is reached in another way than by ssh: everything but the way is the same. */
+  public SshHost(NodeName node, Line.Dial dial, Claim claim) {
     this.node = node;
-    this.options = options;
+    this.dial = dial;
     this.claim = claim;
   }
 
@@ -51,7 +53,7 @@ public final class SshHost implements Host {
     try {
       Connection open = connection;
       if (open == null) {
-        open = new Connection(argv());
+        open = new Connection(dial.open());
         if (open.greet(claim) instanceof Outcome.Lost lost) {
           open.close();
           return lost;
@@ -78,7 +80,7 @@ public final class SshHost implements Host {
     }
   }
 
-  private List<String> argv() {
+  private static List<String> argv(SshOptions options) {
     // setsid: an interrupt typed at the terminal must reach Cairn, not the connections that it
     // finishes its work over
     List<String> argv = new ArrayList<>(List.of("setsid", "ssh", "-T"));
@@ -92,27 +94,12 @@ public final class SshHost implements Host {
     return argv;
   }
 
-  /** One running ssh, with the shell loop at its other end. */
+  /** One open line, with the shell loop at its other end. */
   private static final class Connection {
-    private final Process process;
-    private final OutputStream in;
-    private final InputStream out;
-    private volatile String errors = "";
-    private final Thread errorReader;
+    private final Line line;
 
-    Connection(List<String> argv) throws IOException {
-      process = new ProcessBuilder(argv).start();
-      in = process.getOutputStream();
-      out = new BufferedInputStream(process.getInputStream());
-      errorReader = Thread.ofVirtual().start(this::readErrors);
-    }
-
-    private void readErrors() {
-      try (InputStream err = process.getErrorStream()) {
-        errors = new String(err.readAllBytes(), StandardCharsets.UTF_8);
-      } catch (IOException e) {
-        errors = "its error output was not readable: " + e.getMessage();
-      }
+    Connection(Line line) {
+      this.line = line;
     }
 
     Outcome greet(Claim claim) throws IOException {
@@ -155,63 +142,57 @@ public final class SshHost implements Host {
     private Outcome exchange(String request, String id, Consumer<String> progress)
         throws IOException {
       try {
-        in.write(request.getBytes(StandardCharsets.UTF_8));
-        in.flush();
+        line.toShell().write(request.getBytes(StandardCharsets.UTF_8));
+        line.toShell().flush();
       } catch (IOException _) {
         return lost();
       }
       while (true) {
-        Optional<String> line = readLine();
-        if (line.isEmpty()) {
+        Optional<String> said = readLine();
+        if (said.isEmpty()) {
           return lost();
         }
-        if (line.get().startsWith(MARK + id)) {
-          return ended(line.get().split(" "));
+        if (said.get().startsWith(MARK + id)) {
+          return ended(said.get().split(" "));
         }
-        if (!line.get().isEmpty()) {
-          progress.accept(line.get());
+        if (!said.get().isEmpty()) {
+          progress.accept(said.get());
         }
       }
     }
 
     private Outcome ended(String[] words) throws IOException {
-      byte[] standardOut = out.readNBytes(Integer.parseInt(words[3]));
-      byte[] standardErr = out.readNBytes(Integer.parseInt(words[4]));
+      int standardOut = Integer.parseInt(words[3]);
+      int standardErr = Integer.parseInt(words[4]);
+      byte[] said = line.fromShell().readNBytes(standardOut + standardErr);
+      if (said.length < standardOut + standardErr) {
+        // half an answer is none: what is missing must not be taken for absent
+        return lost();
+      }
       return new Outcome.Ended(
           new Reply(
               Integer.parseInt(words[2]),
-              new String(standardOut, StandardCharsets.UTF_8),
-              new String(standardErr, StandardCharsets.UTF_8)));
+              new String(said, 0, standardOut, StandardCharsets.UTF_8),
+              new String(said, standardOut, standardErr, StandardCharsets.UTF_8)));
     }
 
     private Optional<String> readLine() throws IOException {
-      ByteArrayOutputStream line = new ByteArrayOutputStream();
-      int b = out.read();
+      ByteArrayOutputStream said = new ByteArrayOutputStream();
+      int b = line.fromShell().read();
       while (b != -1 && b != '\n') {
-        line.write(b);
-        b = out.read();
+        said.write(b);
+        b = line.fromShell().read();
       }
-      return b == -1 ? Optional.empty() : Optional.of(line.toString(StandardCharsets.UTF_8));
+      return b == -1 ? Optional.empty() : Optional.of(said.toString(StandardCharsets.UTF_8));
     }
 
     private Outcome lost() {
-      try {
-        process.waitFor();
-        errorReader.join();
-      } catch (InterruptedException _) {
-        Thread.currentThread().interrupt();
-      }
-      String said = errors.strip();
+      String said = line.lastWords();
       return new Outcome.Lost(said.isEmpty() ? "the connection closed" : said);
     }
 
     void close() {
-      try {
-        in.close();
-      } catch (IOException _) {
-        // the other end is gone already
-      }
-      process.destroy();
+      line.close();
     }
   }
 }
