@@ -230,7 +230,7 @@ public final class StatusText {
     return lines;
   }
 
-  private static Ink ink(Health health) {
+  static Ink ink(Health health) {
     return switch (health) {
       case OK -> Ink.GOOD;
       case BUSY, DEGRADED, ABSENT, UNKNOWN -> Ink.CAREFUL;
