@@ -1,34 +1,26 @@
 package io.cairn.cluster;
 
-import java.util.Set;
-
 /** What the values of a file say together. */
 final class Checks {
   private Checks() {}
 
+  /**
+   * Reports everything that is wrong in the draft; what merely follows from something reported is
+   * left out. What is only unwise about the whole is said of a file that can be used.
+   */
   static void run(Draft draft, Problems problems) {
-    draft
-        .layers()
-        .forEach(
-            (_, layer) -> {
-              for (Value.Word over : Draft.over(layer)) {
-                if (!over.text().startsWith("/")) {
-                  resolve(over, draft.layerNames(), problems);
-                }
-              }
-              layer
-                  .words("nodes")
-                  .ifPresent(n -> n.all().forEach(w -> resolve(w, draft.nodeNames(), problems)));
-            });
-  }
-
-  private static void resolve(Value.Word name, Set<String> known, Problems problems) {
-    if (!known.contains(name.text())) {
-      problems.add(
-          problems
-              .at(Code.UNRESOLVED, name.at())
-              .saw("'" + name.text() + "'", "one of " + String.join(", ", known))
-              .correct(Nearest.question(name.text(), known)));
+    Stack stack = Stack.of(draft);
+    new NameChecks(draft, problems).run();
+    new StackChecks(draft, stack, problems).run();
+    new DiskChecks(draft, stack, problems).run();
+    new SizeChecks(draft, stack, problems).run();
+    new NetworkChecks(draft, problems).run();
+    new AddressChecks(draft, problems).run();
+    new DrbdChecks(draft, stack, problems).run();
+    new MountChecks(draft, stack, problems).run();
+    new ContainerChecks(draft, stack, problems).run();
+    if (!problems.haveErrors()) {
+      new AdviceChecks(draft, stack, problems).run();
     }
   }
 }

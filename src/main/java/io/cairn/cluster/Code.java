@@ -2,31 +2,71 @@ package io.cairn.cluster;
 
 import static io.cairn.cluster.Code.Level.FORM;
 import static io.cairn.cluster.Code.Level.MEANING;
+import static io.cairn.cluster.Code.Level.WARNING;
 import static io.cairn.cluster.Code.Level.YAML;
 
 import io.cairn.cluster.Problem.Severity;
 
-/** Every kind of trouble that a cluster file can have. */
+/** Every kind of trouble that a cluster file can have; the ids are stable. */
 public enum Code {
-  TOO_LARGE("FILE-01", "The file is too large", YAML),
-  INVALID_YAML("FILE-02", "This is not YAML", YAML),
-  TAB("FILE-03", "A tab in the indentation", YAML),
-  SEVERAL_DOCUMENTS("FILE-04", "More than one document", YAML),
-  EMPTY("FILE-05", "The file is empty", YAML),
-  TOO_DEEP("FILE-06", "Nested too deeply", YAML),
-  DUPLICATE("FILE-07", "Said twice", YAML),
+  TOO_LARGE("FILE-01", YAML, "The file is too large"),
+  INVALID_YAML("FILE-02", YAML, "This is not YAML"),
+  TAB("FILE-03", YAML, "A tab in the indentation"),
+  SEVERAL_DOCUMENTS("FILE-04", YAML, "More than one document"),
+  EMPTY("FILE-05", YAML, "The file is empty"),
+  TOO_DEEP("FILE-06", YAML, "Nested too deeply"),
+  DUPLICATE("FILE-07", YAML, "Said twice"),
 
-  WRONG_SHAPE("FILE-10", "Another kind of value is expected here", FORM),
-  UNKNOWN_KEY("FILE-11", "Unknown key", FORM),
-  MISSING_KEY("FILE-12", "A key is missing", FORM),
-  BAD_NAME("FILE-13", "Not a valid name", FORM),
-  BAD_VALUE("FILE-14", "Not a valid value", FORM),
-  UNQUOTED("FILE-15", "A text that YAML reads as something else", FORM),
-  NOT_YET("FILE-16", "Not supported yet by this version", FORM),
-  UNKNOWN_TYPE("FILE-17", "Unknown layer type", FORM),
-  UNKNOWN_WORD("FILE-18", "Unknown word", FORM),
+  WRONG_SHAPE("FILE-10", FORM, "Another kind of value is expected here"),
+  UNKNOWN_KEY("FILE-11", FORM, "Unknown key"),
+  MISSING_KEY("FILE-12", FORM, "A key is missing"),
+  BAD_NAME("FILE-13", FORM, "Not a valid name"),
+  BAD_VALUE("FILE-14", FORM, "Not a valid value"),
+  UNQUOTED("FILE-15", FORM, "A text that YAML reads as something else"),
+  NOT_YET("FILE-16", FORM, "Not supported yet by this version"),
+  UNKNOWN_TYPE("FILE-17", FORM, "Unknown layer type"),
+  UNKNOWN_WORD("FILE-18", FORM, "Unknown word"),
+  REPEATED("FILE-19", FORM, "Twice in one list"),
 
-  UNRESOLVED("FILE-20", "Nothing has this name", MEANING);
+  UNRESOLVED("FILE-20", MEANING, "Nothing has this name"),
+  CYCLE("FILE-21", MEANING, "Layers lie over each other in a circle"),
+  WRONG_GROUND("FILE-22", MEANING, "This cannot lie over that"),
+  DISK_TWICE("FILE-23", MEANING, "Two layers on one disk"),
+  LAYER_TWICE("FILE-24", MEANING, "Two layers over one device"),
+  WRONG_NODES("FILE-25", MEANING, "The nodes do not match those of the layer below"),
+  RESERVED_NAME("FILE-26", MEANING, "A name that the engine cannot take"),
+
+  PEER_COUNT("FILE-30", MEANING, "Only DRBD with two nodes is supported yet"),
+  NO_PEER_ADDRESS("FILE-31", MEANING, "A DRBD peer without an address"),
+  PEERS_APART("FILE-32", MEANING, "DRBD peers in different networks"),
+  NOT_A_PEER("FILE-33", MEANING, "Not a node of this layer"),
+
+  OUTSIDE_NETWORK("FILE-40", MEANING, "An address outside of its network"),
+  NO_NETWORK("FILE-41", MEANING, "An address in no declared network"),
+  ADDRESS_TWICE("FILE-42", MEANING, "The same address twice"),
+  UNUSABLE_ADDRESS("FILE-43", MEANING, "An address that no host can have here"),
+  HOST_BITS("FILE-44", MEANING, "An address where a network is expected"),
+  OVERLAP("FILE-45", MEANING, "Networks overlap"),
+  NO_BRIDGE("FILE-46", MEANING, "A network for containers without a bridge"),
+  BRIDGE_NAME("FILE-47", MEANING, "The name of the bridge is taken"),
+  OTHER_PREFIX("FILE-48", MEANING, "Another prefix length than that of the network"),
+  ADDRESS_ALONE("FILE-49", MEANING, "An address without a network"),
+
+  MOUNT_TWICE("FILE-50", MEANING, "The same mount point twice"),
+  MOUNT_NESTED("FILE-51", MEANING, "A mount point below another layer's"),
+  SYSTEM_PATH("FILE-52", MEANING, "A mount point that belongs to the system"),
+  MANAGED_OPTION("FILE-53", MEANING, "A mount option that Cairn decides"),
+  RUNS_TWICE("FILE-54", MEANING, "The same container on several nodes"),
+
+  SIZE_RANGE("FILE-60", MEANING, "A size out of range"),
+  NO_ROOM("FILE-61", MEANING, "No room is left for a partition"),
+
+  CASE_ONLY("FILE-70", WARNING, "Names that differ only in case"),
+  KERNEL_NAME("FILE-71", WARNING, "A disk by a name that can change"),
+  NO_PREFER("FILE-72", WARNING, "No preferred node"),
+  UNUSED_NETWORK("FILE-73", WARNING, "Nothing uses this network"),
+  SAME_INTERFACE("FILE-74", WARNING, "Two networks on one interface"),
+  LAB_DISK("FILE-75", WARNING, "The lab's disk does not fit");
 
   /** How deep one has to look to see it. */
   enum Level {
@@ -35,17 +75,19 @@ public enum Code {
     /** Keys and values, each for itself: the JSON Schema refuses it as well. */
     FORM,
     /** What the values say together: only Cairn sees it. */
-    MEANING
+    MEANING,
+    /** Likewise, and the file can be used. */
+    WARNING
   }
 
   private final String id;
-  private final String title;
   private final Level level;
+  private final String title;
 
-  Code(String id, String title, Level level) {
+  Code(String id, Level level, String title) {
     this.id = id;
-    this.title = title;
     this.level = level;
+    this.title = title;
   }
 
   /** Stable, as in {@code FILE-11}. */
@@ -60,7 +102,7 @@ public enum Code {
 
   /** How bad it is. */
   public Severity severity() {
-    return Severity.ERROR;
+    return level == WARNING ? Severity.WARNING : Severity.ERROR;
   }
 
   Level level() {

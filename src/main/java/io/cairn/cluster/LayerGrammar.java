@@ -31,7 +31,7 @@ final class LayerGrammar {
           List.of(Offer.DISK),
           "only a disk has a partition table",
           Form.of(
-              type("partition"),
+              typeKey("partition"),
               over("The disk, as a path below /dev.", "/dev/disk/by-id/virtio-store1"),
               nodes(),
               Key.optional(
@@ -49,7 +49,7 @@ final class LayerGrammar {
           List.of(Offer.DISK, Offer.PARTITION),
           "DRBD replicates a block device of each node",
           Form.of(
-                  type("drbd"),
+                  typeKey("drbd"),
                   over(
                       "The disk or partition that is replicated.", "/dev/disk/by-id/virtio-store1"),
                   nodes(),
@@ -98,7 +98,7 @@ final class LayerGrammar {
           List.of(Offer.FILE_SYSTEM),
           "a container's files lie in a file system",
           Form.of(
-                  type("lxc"),
+                  typeKey("lxc"),
                   over("The file system that holds its files.", "store1"),
                   Key.required(
                       "image",
@@ -143,6 +143,11 @@ final class LayerGrammar {
 
   private LayerGrammar() {}
 
+  /** The type of that word, which is one of them. */
+  static LayerType type(String word) {
+    return TYPES.stream().filter(type -> type.word().equals(word)).findFirst().orElseThrow();
+  }
+
   private static LayerType fileSystem(String word, LayerPage page) {
     return new LayerType(
         word,
@@ -150,7 +155,7 @@ final class LayerGrammar {
         List.of(Offer.DISK, Offer.PARTITION, Offer.REPLICA),
         "a file system is made on a block device",
         Form.of(
-            type(word),
+            typeKey(word),
             over("The DRBD resource, partition or disk that it is made on.", "r0"),
             nodes(),
             Key.required(
@@ -164,7 +169,7 @@ final class LayerGrammar {
         page);
   }
 
-  private static Key type(String word) {
+  private static Key typeKey(String word) {
     return Key.required("type", Shape.Choice.of(word), "The type of the layer.", word);
   }
 

@@ -1,0 +1,106 @@
+package io.cairn.cluster;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.Set;
+
+/**
+ * What lies over what in a draft, as far as it can be said: a layer of which it cannot is left out.
+ *
+ * @param bottomUp every layer that is in no circle and not over one, each after what it lies over
+ * @param circular all others
+ * @param nodes the nodes of each layer, where they are known
+ * @param replicas the DRBD resource that each layer is or lies over, where there is one
+ */
+record Stack(
+    List<String> bottomUp,
+    Set<String> circular,
+    Map<String, List<String>> nodes,
+    Map<String, String> replicas) {
+
+  static Stack of(Draft draft) {
+    List<String> order = order(draft);
+    Set<String> circular = new LinkedHashSet<>(draft.layers().keySet());
+    order.forEach(circular::remove);
+    Map<String, List<String>> nodes = new HashMap<>();
+    Map<String, String> replicas = new HashMap<>();
+    for (String layer : order) {
+      nodesOf(draft, layer, nodes).ifPresent(found -> nodes.put(layer, found));
+      replicaOf(draft, layer, replicas).ifPresent(found -> replicas.put(layer, found));
+    }
+    return new Stack(order, circular, nodes, replicas);
+  }
+
+  /** The nodes of the layer; empty where an error hides them. */
+  Optional<List<String>> nodesOf(String layer) {
+    return Optional.ofNullable(nodes.get(layer));
+  }
+
+  /** The layers of the draft directly below. */
+  static List<String> lower(Draft draft, String layer) {
+    return Draft.over(draft.layer(layer)).stream()
+        .map(Value.Word::text)
+        .filter(draft.layers()::containsKey)
+        .distinct()
+        .toList();
+  }
+
+  /** Kahn's algorithm: no recursion, so that no file can exhaust the stack. */
+  private static List<String> order(Draft draft) {
+    Map<String, List<String>> upper = new HashMap<>();
+    SequencedMap<String, Integer> waitsFor = new LinkedHashMap<>();
+    for (String layer : draft.layers().keySet()) {
+      List<String> lower = lower(draft, layer);
+      waitsFor.put(layer, lower.size());
+      lower.forEach(name -> upper.computeIfAbsent(name, _ -> new ArrayList<>()).add(layer));
+    }
+    Deque<String> free = new ArrayDeque<>();
+    waitsFor.forEach((layer, count) -> free.addAll(count == 0 ? List.of(layer) : List.of()));
+    List<String> order = new ArrayList<>();
+    while (!free.isEmpty()) {
+      String next = free.removeFirst();
+      order.add(next);
+      for (String above : upper.getOrDefault(next, List.of())) {
+        if (waitsFor.merge(above, -1, Integer::sum) == 0) {
+          free.addLast(above);
+        }
+      }
+    }
+    return order;
+  }
+
+  private static Optional<List<String>> nodesOf(
+      Draft draft, String name, Map<String, List<String>> known) {
+    Value.Fields layer = draft.layer(name);
+    if (!layer.omits("nodes")) {
+      return layer.words("nodes").map(words -> words.all().stream().map(Value.Word::text).toList());
+    }
+    return layer
+        .value("over")
+        .flatMap(
+            value ->
+                switch (value) {
+                  case Value.Word over when Draft.isDisk(over) ->
+                      draft.knows("nodes")
+                          ? Optional.of(List.copyOf(draft.nodeNames()))
+                          : Optional.empty();
+                  case Value.Word over -> Optional.ofNullable(known.get(over.text()));
+                  case Value.Fields byNode -> Optional.of(List.copyOf(byNode.byKey().keySet()));
+                  case Value.Words _ -> Optional.empty();
+                });
+  }
+
+  private static Optional<String> replicaOf(Draft draft, String name, Map<String, String> known) {
+    return Draft.type(draft.layer(name)).offers() == LayerType.Offer.REPLICA
+        ? Optional.of(name)
+        : lower(draft, name).stream().filter(known::containsKey).map(known::get).findFirst();
+  }
+}
