@@ -25,7 +25,11 @@ public final class Golden {
    * @param path below the folder of all goldens, as in {@code view/plan.txt}
    */
   public static void check(String path, String actual) {
-    Path file = ROOT.resolve(path);
+    check(ROOT.resolve(path), actual);
+  }
+
+  /** Compares the text with a file that stands elsewhere, as in {@code schema/cluster.json}. */
+  public static void check(Path file, String actual) {
     boolean isThere = Files.exists(file);
     String expected = isThere ? read(file) : "";
     boolean rewrites = Boolean.getBoolean("cairn.update") && !expected.equals(actual);

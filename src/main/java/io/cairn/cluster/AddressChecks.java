@@ -48,13 +48,13 @@ final class AddressChecks {
     IpAddress address = Draft.address(word).orElseThrow();
     Optional<String> never = Addresses.never(address);
     if (never.isPresent()) {
-      new Addresses(problems).unusable(address, never.get(), word.at());
+      new Addresses(problems).unusable(never.get(), word);
       return;
     }
     Optional<String> network = draft.networkWith(address);
     if (network.isPresent()) {
       new Addresses(problems)
-          .in(draft.subnet(network.get()).orElseThrow(), address, network.get(), word.at());
+          .in(draft.subnet(network.get()).orElseThrow(), address, network.get(), word);
     } else if (everyNetworkIsKnown()) {
       problems.add(
           problems

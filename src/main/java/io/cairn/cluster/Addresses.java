@@ -28,26 +28,26 @@ final class Addresses {
   }
 
   /** Reports an address that is none of a host in that network. */
-  void in(Subnet subnet, IpAddress address, String network, Spot spot) {
+  void in(Subnet subnet, IpAddress address, String network, Value.Word word) {
     Optional<String> never = never(address).or(() -> edge(subnet, address));
     if (!subnet.contains(address)) {
       problems.add(
           problems
-              .at(Code.OUTSIDE_NETWORK, spot)
+              .at(Code.OUTSIDE_NETWORK, word.at())
               .saw(
                   "'" + address + "'",
                   "an address in " + network(subnet) + " ('" + network + "')"));
     } else if (never.isPresent()) {
-      unusable(address, never.get(), spot);
+      unusable(never.get(), word);
     }
   }
 
   /** Reports an address that no host can have. */
-  void unusable(IpAddress address, String why, Spot spot) {
+  void unusable(String why, Value.Word word) {
     problems.add(
         problems
-            .at(Code.UNUSABLE_ADDRESS, spot)
-            .saw("'" + address + "', " + why, "the address of a host that others can reach"));
+            .at(Code.UNUSABLE_ADDRESS, word.at())
+            .saw("'" + word.text() + "', " + why, "the address of a host that others can reach"));
   }
 
   /** The first address of a network is its number, the last its broadcast (RFC 1122, 3.2.1.3). */

@@ -16,6 +16,7 @@ public enum Code {
   EMPTY("FILE-05", YAML, "The file is empty"),
   TOO_DEEP("FILE-06", YAML, "Nested too deeply"),
   DUPLICATE("FILE-07", YAML, "Said twice"),
+  COMPLEX_KEY("FILE-08", YAML, "A key that is not a word"),
 
   WRONG_SHAPE("FILE-10", FORM, "Another kind of value is expected here"),
   UNKNOWN_KEY("FILE-11", FORM, "Unknown key"),
@@ -35,6 +36,7 @@ public enum Code {
   LAYER_TWICE("FILE-24", MEANING, "Two layers over one device"),
   WRONG_NODES("FILE-25", MEANING, "The nodes do not match those of the layer below"),
   RESERVED_NAME("FILE-26", MEANING, "A name that the engine cannot take"),
+  IMPOSSIBLE("FILE-27", MEANING, "A value that cannot exist"),
 
   PEER_COUNT("FILE-30", MEANING, "Only DRBD with two nodes is supported yet"),
   NO_PEER_ADDRESS("FILE-31", MEANING, "A DRBD peer without an address"),

@@ -79,7 +79,7 @@ final class ContainerChecks {
 
   private void address(Value.Word word, String network, Subnet subnet) {
     Subnet address = Subnet.parse(word.text()).orElseThrow();
-    new Addresses(problems).in(subnet, address.address(), network, word.at());
+    new Addresses(problems).in(subnet, address.address(), network, word);
     if (subnet.contains(address.address()) && address.prefix() != subnet.prefix()) {
       problems.add(
           problems

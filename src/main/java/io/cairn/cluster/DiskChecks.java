@@ -2,10 +2,10 @@ package io.cairn.cluster;
 
 import io.cairn.cluster.LayerType.Offer;
 import io.cairn.graph.DevicePath;
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Every disk of a node carries one layer, or partitions. */
 final class DiskChecks {
@@ -19,7 +19,25 @@ final class DiskChecks {
     this.problems = problems;
   }
 
-  private record Use(String layer, Offer offer, Spot spot) {}
+  private record Use(String layer, Offer offer, Value.Word over) {
+    /**
+     * Of a partition by udev's naming: the link {@code virtio-x-part1} belongs to {@code virtio-x}.
+     */
+    String wholeDisk() {
+      return over.text().replaceFirst("-part\\d+$", "");
+    }
+
+    boolean excludes(Use other) {
+      boolean sameDevice = over.text().equals(other.over.text());
+      return sameDevice
+          ? offer != Offer.PARTITION || other.offer != Offer.PARTITION
+          : takesAll() || other.takesAll();
+    }
+
+    private boolean takesAll() {
+      return offer != Offer.PARTITION && over.text().equals(wholeDisk());
+    }
+  }
 
   void run() {
     for (String node : draft.nodeNames()) {
@@ -29,7 +47,7 @@ final class DiskChecks {
   }
 
   private void disksOf(String node) {
-    Map<String, Use> uses = new HashMap<>();
+    Map<String, List<Use>> uses = new LinkedHashMap<>();
     draft
         .layers()
         .forEach(
@@ -38,44 +56,35 @@ final class DiskChecks {
                     .filter(Draft::isDisk)
                     .filter(over -> StackChecks.fits(draft, layer, over))
                     .filter(_ -> stack.nodesOf(name).orElse(List.of()).contains(node))
+                    .map(over -> new Use(name, Draft.type(layer).offers(), over))
                     .ifPresent(
-                        over ->
-                            use(
-                                uses,
-                                over.text(),
-                                new Use(name, Draft.type(layer).offers(), over.at()))));
+                        use ->
+                            alone(
+                                use,
+                                uses.computeIfAbsent(use.wholeDisk(), _ -> new ArrayList<>()))));
   }
 
-  private void use(Map<String, Use> uses, String disk, Use use) {
-    Optional<Use> whole =
-        Optional.ofNullable(uses.get(wholeDisk(disk))).filter(u -> u.offer() != Offer.PARTITION);
-    Optional<Use> other = Optional.ofNullable(uses.putIfAbsent(disk, use)).or(() -> whole);
-    if (other.isEmpty()
-        || (other.get().offer() == Offer.PARTITION && use.offer() == Offer.PARTITION)) {
-      return;
-    }
+  /** Against the earlier uses of the same disk and of its partitions. */
+  private void alone(Use use, List<Use> earlier) {
+    earlier.stream().filter(use::excludes).findFirst().ifPresent(other -> twice(use, other));
+    earlier.add(use);
+  }
+
+  private void twice(Use use, Use other) {
     problems.add(
         problems
-            .at(Code.DISK_TWICE, use.spot())
+            .at(Code.DISK_TWICE, use.over().at())
             .saw(
                 "'"
                     + use.layer()
                     + "' and '"
-                    + other.get().layer()
+                    + other.layer()
                     + "' (line "
-                    + other.get().spot().line()
+                    + other.over().at().line()
                     + ") on "
-                    + disk,
+                    + use.wholeDisk(),
                 "one layer, or partitions")
             .because("Each would overwrite the other."));
-  }
-
-  /**
-   * The disk of a partition by udev's naming: a link {@code virtio-x-part1} belongs to {@code
-   * virtio-x}.
-   */
-  private static String wholeDisk(String path) {
-    return path.replaceFirst("-part\\d+$", "");
   }
 
   private void kernelName(Value.Word over) {

@@ -14,30 +14,27 @@ import java.util.Set;
  * A file whose form is read and whose names are not yet resolved; what is wrong is missing in it.
  *
  * @param nodes those that are right, by name; likewise the networks and layers
+ * @param nodeNames every name of a node in the file, those of nodes with errors as well; likewise
+ *     of the networks and layers
  */
 record Draft(
     Value.Fields file,
     SequencedMap<String, Value.Fields> nodes,
     SequencedMap<String, Value.Fields> networks,
-    SequencedMap<String, Value.Fields> layers) {
+    SequencedMap<String, Value.Fields> layers,
+    Set<String> nodeNames,
+    Set<String> networkNames,
+    Set<String> layerNames) {
 
   static Draft of(Value.Fields file) {
-    return new Draft(file, named(file, "nodes"), named(file, "networks"), named(file, "layers"));
-  }
-
-  /** Every name of a node in the file, those of nodes with errors as well. */
-  Set<String> nodeNames() {
-    return names("nodes");
-  }
-
-  /** Every name of a network in the file. */
-  Set<String> networkNames() {
-    return names("networks");
-  }
-
-  /** Every name of a layer in the file. */
-  Set<String> layerNames() {
-    return names("layers");
+    return new Draft(
+        file,
+        named(file, "nodes"),
+        named(file, "networks"),
+        named(file, "layers"),
+        names(file, "nodes"),
+        names(file, "networks"),
+        names(file, "layers"));
   }
 
   /** Whether the names of that part are all known: its own mapping could be read. */
@@ -124,7 +121,7 @@ record Draft(
     return over.text().startsWith("/");
   }
 
-  private Set<String> names(String part) {
+  private static Set<String> names(Value.Fields file, String part) {
     Set<String> names = new LinkedHashSet<>();
     file.fields(part).ifPresent(fields -> names.addAll(fields.byKey().keySet()));
     file.fields(part).ifPresent(fields -> names.addAll(fields.broken()));

@@ -3,10 +3,10 @@ package io.cairn.cluster;
 import io.cairn.cluster.LayerType.Offer;
 import io.cairn.graph.IpAddress;
 import io.cairn.graph.Subnet;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** DRBD's peers are two nodes that reach each other in one network (rule R09). */
 final class DrbdChecks {
@@ -65,22 +65,30 @@ final class DrbdChecks {
   }
 
   private void inNetwork(String name, Value.Word network, Subnet subnet, List<String> nodes) {
-    for (String node : nodes) {
-      boolean whole = draft.nodes().containsKey(node) && draft.nodes().get(node).broken().isEmpty();
-      if (whole && draft.addresses(node).stream().noneMatch(subnet::contains)) {
-        problems.add(
-            problems
-                .at(Code.NO_PEER_ADDRESS, network.at())
-                .saw(
-                    "'" + node + "' has no address in '" + network.text() + "' (" + subnet + ")",
-                    "an address of each peer there")
-                .because("The peers of '" + name + "' talk over it."));
-      }
+    List<String> without =
+        nodes.stream()
+            .filter(this::isWhole)
+            .filter(node -> draft.addresses(node).stream().noneMatch(subnet::contains))
+            .toList();
+    if (!without.isEmpty()) {
+      problems.add(
+          problems
+              .at(Code.NO_PEER_ADDRESS, network.at())
+              .saw(
+                  String.join(", ", without) + " without an address in " + subnet,
+                  "an address of each peer in '" + network.text() + "'")
+              .because("The peers of '" + name + "' talk over it."));
     }
   }
 
+  private boolean isWhole(String node) {
+    return Optional.ofNullable(draft.nodes().get(node))
+        .filter(f -> f.broken().isEmpty())
+        .isPresent();
+  }
+
   private void byOwnAddress(String name, Value.Fields layer, List<String> nodes) {
-    Set<String> networks = new HashSet<>();
+    Set<String> networks = new TreeSet<>();
     for (String node : nodes) {
       Optional<Value.Fields> fields = Optional.ofNullable(draft.nodes().get(node));
       fields.filter(f -> f.omits("address")).ifPresent(f -> noAddress(name, node, f));
@@ -98,12 +106,25 @@ final class DrbdChecks {
                   "the nodes of '"
                       + name
                       + "' have their addresses in "
-                      + String.join(" and ", networks.stream().sorted().toList()),
+                      + String.join(" and ", networks),
                   "addresses in one network")
               .correct(
-                  "name the network that both share, as in\nnetwork: "
-                      + networks.stream().sorted().findFirst().orElseThrow()));
+                  shared(nodes)
+                      .map(n -> "name the one that they share:\nnetwork: " + n)
+                      .orElse("")));
     }
+  }
+
+  /** A network in which every one of the nodes has some address. */
+  private Optional<String> shared(List<String> nodes) {
+    return draft.networks().keySet().stream()
+        .filter(network -> nodes.stream().allMatch(node -> isIn(node, network)))
+        .findFirst();
+  }
+
+  private boolean isIn(String node, String network) {
+    Optional<Subnet> subnet = draft.subnet(network);
+    return subnet.isPresent() && draft.addresses(node).stream().anyMatch(subnet.get()::contains);
   }
 
   private Optional<String> network(IpAddress address) {

@@ -26,6 +26,13 @@ record Form(List<Key> keys, List<String> later) {
     return keys.stream().filter(key -> key.name().equals(name)).findFirst();
   }
 
+  List<String> required() {
+    return keys.stream()
+        .filter(key -> key.presence() == Key.Presence.REQUIRED)
+        .map(Key::name)
+        .toList();
+  }
+
   List<String> names() {
     return keys.stream().map(Key::name).toList();
   }

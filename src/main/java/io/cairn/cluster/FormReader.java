@@ -81,6 +81,9 @@ final class FormReader {
               }
               return read(node, known.get().shape(), place.down(key.getValue(), Spot.of(key)));
             });
+    for (String misspelt : List.copyOf(fields.broken())) {
+      Nearest.of(misspelt, form.names()).filter(fields::omits).ifPresent(fields.broken()::add);
+    }
     for (Key key : form.keys()) {
       if (key.presence() == Key.Presence.REQUIRED && fields.omits(key.name())) {
         fields.broken().add(key.name());
@@ -104,10 +107,11 @@ final class FormReader {
         entries(
             mapping,
             place,
-            (key, value) ->
-                words.name(key, named.name())
-                    ? read(value, named.value(), place.down(key.getValue(), Spot.of(key)))
-                    : Optional.empty()));
+            (key, value) -> {
+              boolean valid = words.name(key, named.name());
+              Place within = place.down(key.getValue(), Spot.of(key));
+              return read(value, named.value(), within).filter(_ -> valid);
+            }));
   }
 
   /** Reads every entry; a key that stands there twice counts the first time. */
@@ -120,7 +124,10 @@ final class FormReader {
     SequencedMap<String, Spot> seen = new LinkedHashMap<>();
     for (NodeTuple entry : mapping.getValue()) {
       if (!(entry.getKeyNode() instanceof ScalarNode key)) {
-        reject(entry.getKeyNode(), place, "a name");
+        problems.add(
+            problems
+                .at(Code.COMPLEX_KEY, Spot.of(entry.getKeyNode()))
+                .saw(WordReader.kind(entry.getKeyNode()) + " in " + place.path(), "a name"));
         continue;
       }
       Spot first = seen.putIfAbsent(key.getValue(), Spot.of(key));
@@ -193,9 +200,23 @@ final class FormReader {
     for (Node item : sequence.getValue()) {
       words.text(item, rule, place).ifPresent(all::add);
     }
+    all.stream().filter(word -> isRepeated(word, all)).forEach(word -> repeated(word, place));
     return all.size() == sequence.getValue().size()
         ? Optional.of(new Value.Words(Spot.of(node), all))
         : Optional.empty();
+  }
+
+  private static boolean isRepeated(Value.Word word, List<Value.Word> all) {
+    Value.Word first =
+        all.stream().filter(w -> w.text().equals(word.text())).findFirst().orElse(word);
+    return !first.equals(word);
+  }
+
+  private void repeated(Value.Word word, Place place) {
+    problems.add(
+        problems
+            .at(Code.REPEATED, word.at())
+            .saw("'" + word.text() + "' again at " + place.path(), "every one once"));
   }
 
   private void unknown(ScalarNode key, Form form, Place place) {
@@ -204,13 +225,13 @@ final class FormReader {
       problems.add(
           problems
               .at(Code.NOT_YET, Spot.of(key))
-              .saw("'" + name + "' in " + place.path(), "one of " + join(form.names())));
+              .saw(Problems.quote(name) + " in " + place.path(), "one of " + join(form.names())));
       return;
     }
     problems.add(
         problems
             .at(Code.UNKNOWN_KEY, Spot.of(key))
-            .saw("'" + name + "' in " + place.path(), "one of " + join(form.names()))
+            .saw(Problems.quote(name) + " in " + place.path(), "one of " + join(form.names()))
             .correct(Nearest.question(name, form.names())));
   }
 
@@ -218,7 +239,9 @@ final class FormReader {
     problems.add(
         problems
             .at(Code.DUPLICATE, Spot.of(key))
-            .saw("'" + key.getValue() + "' a second time in " + place.path(), "every key once")
+            .saw(
+                Problems.quote(key.getValue()) + " a second time in " + place.path(),
+                "every key once")
             .correct("the first stands in line " + first.line()));
   }
 

@@ -29,7 +29,7 @@ final class LayerGrammar {
           "partition",
           Offer.PARTITION,
           List.of(Offer.DISK),
-          "only a disk has a partition table",
+          "Only a disk has a partition table.",
           Form.of(
               typeKey("partition"),
               over("The disk, as a path below /dev.", "/dev/disk/by-id/virtio-store1"),
@@ -47,7 +47,7 @@ final class LayerGrammar {
           "drbd",
           Offer.REPLICA,
           List.of(Offer.DISK, Offer.PARTITION),
-          "DRBD replicates a block device of each node",
+          "DRBD replicates a block device of each node.",
           Form.of(
                   typeKey("drbd"),
                   over(
@@ -96,7 +96,7 @@ final class LayerGrammar {
           "lxc",
           Offer.NOTHING,
           List.of(Offer.FILE_SYSTEM),
-          "a container's files lie in a file system",
+          "A container's files lie in a file system.",
           Form.of(
                   typeKey("lxc"),
                   over("The file system that holds its files.", "store1"),
@@ -153,7 +153,7 @@ final class LayerGrammar {
         word,
         Offer.FILE_SYSTEM,
         List.of(Offer.DISK, Offer.PARTITION, Offer.REPLICA),
-        "a file system is made on a block device",
+        "A file system is made on a block device.",
         Form.of(
             typeKey(word),
             over("The DRBD resource, partition or disk that it is made on.", "r0"),

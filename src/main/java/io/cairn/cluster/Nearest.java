@@ -16,10 +16,18 @@ final class Nearest {
 
   /** The known name with the fewest edits; empty where more than a third of it would change. */
   static Optional<String> of(String seen, Collection<String> known) {
+    if (seen.length() > TextRule.LONGEST) {
+      return Optional.empty();
+    }
     return known.stream()
-        .filter(
-            name -> distance(seen, name) <= Math.max(1, Math.max(seen.length(), name.length()) / 3))
+        .filter(name -> distance(seen, name) <= allowed(seen, name))
         .min(Comparator.comparingInt(name -> distance(seen, name)));
+  }
+
+  /** One letter for another is a guess where there is only one. */
+  private static int allowed(String seen, String name) {
+    int length = Math.max(seen.length(), name.length());
+    return length == 1 ? 0 : Math.max(1, length / 3);
   }
 
   /**

@@ -66,7 +66,7 @@ final class NetworkChecks {
     IpAddress address = Draft.address(gateway).orElseThrow();
     draft
         .subnet(network)
-        .ifPresent(subnet -> new Addresses(problems).in(subnet, address, network, gateway.at()));
+        .ifPresent(subnet -> new Addresses(problems).in(subnet, address, network, gateway));
   }
 
   private void bridges() {

@@ -48,6 +48,11 @@ public record Problem(
     return new Problem(code, position, sourceLine, width, seen, wanted, why, correction);
   }
 
+  /** The line with its number, and carets below the place: two lines, no line break at the end. */
+  public String excerpt() {
+    return ProblemText.excerpt(this);
+  }
+
   /** Several lines for people: title, place, the line with carets, what to do. */
   public String render() {
     return ProblemText.of(this);

@@ -11,6 +11,8 @@ final class Problems {
   /** A file with more is not the file that was meant. */
   private static final int MOST = 200;
 
+  private static final int QUOTED = 60;
+
   private final String file;
   private final List<String> lines;
   private final List<Problem> found = new ArrayList<>();
@@ -18,10 +20,7 @@ final class Problems {
 
   Problems(String file, String text) {
     this.file = file;
-    this.lines =
-        text.split("\r\n|\r|\n", -1).length == 0
-            ? List.of()
-            : List.of(text.split("\r\n|\r|\n", -1));
+    this.lines = List.of(text.split("\r\n|\r|\n", -1));
   }
 
   /** A problem at that place, not yet gathered. */
@@ -31,9 +30,16 @@ final class Problems {
 
   /** Gathers it. */
   void add(Problem problem) {
-    if (places.add(List.of(problem.code(), problem.position())) && found.size() < MOST) {
+    if (places.add(List.of(problem.code(), problem.position(), problem.wanted()))
+        && found.size() < MOST) {
       found.add(problem);
     }
+  }
+
+  /** A text of the file in quotes; of a long one its beginning. */
+  static String quote(String text) {
+    String shown = text.length() <= QUOTED ? text : text.substring(0, QUOTED) + "...";
+    return "'" + shown.replace("\n", "\\n") + "'";
   }
 
   /** Where the spot is. */

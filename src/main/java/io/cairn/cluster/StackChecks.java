@@ -71,11 +71,14 @@ final class StackChecks {
 
   private void circle(List<String> members) {
     String first = members.getFirst();
+    String below = members.get(1 % members.size());
     String shown = String.join(" over ", members) + " over " + first;
-    problems.add(
-        problems
-            .at(Code.CYCLE, Draft.over(draft.layer(first)).getFirst().at())
-            .saw(shown, "layers that end on a disk"));
+    Value.Word over =
+        Draft.over(draft.layer(first)).stream()
+            .filter(word -> word.text().equals(below))
+            .findFirst()
+            .orElseThrow();
+    problems.add(problems.at(Code.CYCLE, over.at()).saw(shown, "layers that end on a disk"));
   }
 
   private void ground(Value.Fields layer) {
@@ -142,11 +145,18 @@ final class StackChecks {
     if (below.isPresent() && !below.get().contains(node)) {
       problems.add(
           problems
-              .at(Code.WRONG_NODES, layer.words("nodes").map(Value::at).orElse(over.at()))
+              .at(Code.WRONG_NODES, declared(layer, node).orElse(over.at()))
               .saw(
                   "node '" + node + "'",
                   "a node of '" + over.text() + "': " + String.join(", ", below.get())));
     }
+  }
+
+  private static Optional<Spot> declared(Value.Fields layer, String node) {
+    return layer.words("nodes").map(Value.Words::all).orElse(List.of()).stream()
+        .filter(word -> word.text().equals(node))
+        .map(Value.Word::at)
+        .findFirst();
   }
 
   private void eachNodeHasItsOwn(Value.Fields layer, Value.Fields byNode) {

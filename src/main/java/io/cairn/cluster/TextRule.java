@@ -30,12 +30,16 @@ enum TextRule {
       NetworkName::isValid),
   LAYER_NAME(
       "the name of a layer", LayerName.RULE, "[A-Za-z][A-Za-z0-9_.-]{0,47}", LayerName::isValid),
-  DEVICE("a device path", DevicePath.RULE, "/dev/[A-Za-z0-9_.:+@=/-]{1,200}", DevicePath::isValid),
+  DEVICE(
+      "a device path",
+      DevicePath.RULE,
+      "/dev(?:/(?!\\.{1,2}(?:/|$))[A-Za-z0-9_.:+@=-]+)+",
+      DevicePath::isValid),
   SSH(
       "an SSH target",
       SshTarget.RULE,
-      "(?:[A-Za-z_][A-Za-z0-9_.-]*@)?(?:[A-Za-z0-9][A-Za-z0-9_.-]*|\\[[0-9A-Fa-f:.]+\\])(?::[0-9]{1,5})?",
-      text -> SshTarget.parse(text).isPresent()),
+      "(?:[A-Za-z_][A-Za-z0-9_.-]*@)?(?:[A-Za-z0-9][A-Za-z0-9_.-]*|\\[[0-9A-Fa-f:.]+\\])(?::[1-9][0-9]{0,4})?",
+      text -> SshTarget.parse(text).filter(TextRule::isHost).isPresent()),
   ADDRESS(
       "an address",
       "an IPv4 or IPv6 address, as in 10.0.254.1",
@@ -60,7 +64,7 @@ enum TextRule {
       "a mount point",
       "an absolute path of letters, digits and . _ : + @ -, without . or .. in it",
       "(?:/(?!\\.{1,2}(?:/|$))[A-Za-z0-9_.:+@-]+)+",
-      text -> text.length() <= 200),
+      _ -> true),
   MOUNT_OPTION(
       "a mount option",
       "one option as in mount(8), without commas, as in noatime or compress=zstd",
@@ -85,6 +89,9 @@ enum TextRule {
         "(?:" + BYTE + "(?:\\." + BYTE + "){3}|[0-9A-Fa-f]{0,4}:[0-9A-Fa-f:.]{1,45})";
   }
 
+  /** No name, path or address is longer; it also bounds what a pattern has to look at. */
+  static final int LONGEST = 200;
+
   private final String noun;
   private final String rule;
   private final String regex;
@@ -103,9 +110,20 @@ enum TextRule {
     this.pattern = Pattern.compile(regex);
   }
 
+  /** A host that looks like an address must be one. */
+  private static boolean isHost(SshTarget target) {
+    boolean numeric = target.host().matches("[0-9.]+") || target.host().contains(":");
+    return !numeric || target.address().filter(_ -> ADDRESS.accepts(target.host())).isPresent();
+  }
+
   /** Whether the text follows the rule. */
   boolean accepts(String text) {
-    return pattern.matcher(text).matches() && becomes.test(text);
+    return resembles(text) && becomes.test(text);
+  }
+
+  /** Whether it looks as the rule says; the value may still not exist, as a prefix length of 99. */
+  boolean resembles(String text) {
+    return text.length() <= LONGEST && pattern.matcher(text).matches();
   }
 
   /** As in {@code a size}. */

@@ -3,6 +3,7 @@ package io.cairn.cluster;
 import io.cairn.cluster.FormReader.Place;
 import io.cairn.cluster.Value.Word;
 import io.cairn.graph.Size;
+import java.util.List;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -26,7 +27,11 @@ final class WordReader {
     String text = word.get().text();
     if (!rule.accepts(text)) {
       return bad(
-          Code.BAD_VALUE, word.get(), place, rule.noun() + ": " + rule.rule(), unit(text, rule));
+          rule.resembles(text) ? Code.IMPOSSIBLE : Code.BAD_VALUE,
+          word.get(),
+          place,
+          rule.noun() + ": " + rule.rule(),
+          unit(text, rule));
     }
     return node.getTag().equals(Tag.STR) ? word : unquoted(word.get(), node, place);
   }
@@ -42,7 +47,9 @@ final class WordReader {
   }
 
   private Optional<Word> oneOf(Node node, Shape.Choice choice, Place place, Code code) {
-    String wanted = "one of " + FormReader.join(choice.words());
+    List<String> words = choice.words();
+    String wanted =
+        words.size() == 1 ? "'" + words.getFirst() + "'" : "one of " + FormReader.join(words);
     Optional<Word> word = scalar(node, place, wanted);
     if (word.isEmpty() || choice.words().contains(word.get().text())) {
       return word;
@@ -94,7 +101,7 @@ final class WordReader {
     problems.add(
         problems
             .at(Code.BAD_NAME, Spot.of(key))
-            .saw("'" + key.getValue() + "'", rule.noun() + ": " + rule.rule()));
+            .saw(Problems.quote(key.getValue()), rule.noun() + ": " + rule.rule()));
     return false;
   }
 
@@ -104,7 +111,7 @@ final class WordReader {
       return "nothing";
     }
     return switch (node) {
-      case ScalarNode scalar -> "'" + scalar.getValue() + "'";
+      case ScalarNode scalar -> Problems.quote(scalar.getValue());
       case MappingNode mapping -> mapping.getValue().isEmpty() ? "an empty mapping" : "a mapping";
       default -> "a list";
     };
@@ -134,7 +141,7 @@ final class WordReader {
     problems.add(
         problems
             .at(code, word.at())
-            .saw("'" + word.text() + "' at " + place.path(), wanted)
+            .saw(Problems.quote(word.text()) + " at " + place.path(), wanted)
             .correct(correction));
     return Optional.empty();
   }

@@ -6,6 +6,8 @@ import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.common.Anchor;
+import org.snakeyaml.engine.v2.events.AliasEvent;
 import org.snakeyaml.engine.v2.events.CollectionEndEvent;
 import org.snakeyaml.engine.v2.events.CollectionStartEvent;
 import org.snakeyaml.engine.v2.events.Event;
@@ -58,10 +60,14 @@ final class YamlText {
     return LoadSettings.builder().setSchema(new CoreSchema()).setAllowNonScalarKeys(true).build();
   }
 
+  /** Whether the composer, which recurses, can take it: neither deep nor within itself. */
   private boolean isShallow() {
-    int depth = 0;
+    List<String> open = new ArrayList<>();
     for (Event event : new Parse(settings()).parseString(text)) {
-      if (event instanceof CollectionStartEvent && ++depth > DEEPEST) {
+      if (event instanceof CollectionStartEvent start) {
+        open.add(start.getAnchor().map(Anchor::getValue).orElse(""));
+      }
+      if (open.size() > DEEPEST) {
         problems.add(
             problems
                 .at(Code.TOO_DEEP, Spot.at(event.getStartMark()))
@@ -69,7 +75,16 @@ final class YamlText {
         return false;
       }
       if (event instanceof CollectionEndEvent) {
-        depth--;
+        open.removeLast();
+      }
+      if (event instanceof AliasEvent alias && open.contains(alias.getAlias().getValue())) {
+        problems.add(
+            problems
+                .at(Code.INVALID_YAML, Spot.at(event.getStartMark()))
+                .saw(
+                    "'*" + alias.getAlias() + "' within its own anchor",
+                    "an anchor that has ended"));
+        return false;
       }
     }
     return true;
@@ -107,7 +122,22 @@ final class YamlText {
             .filter(said -> !said.isBlank())
             .map(said -> " (" + said + contextLine(e) + ")")
             .orElse("");
-    return problems.at(Code.INVALID_YAML, spot).saw(e.getProblem().strip() + context, "");
+    return problems.at(Code.INVALID_YAML, spot).saw(e.getProblem().strip() + context, wanted(e));
+  }
+
+  /** What the scanner's words mean to somebody who does not know how YAML is read. */
+  private static String wanted(MarkedYamlEngineException e) {
+    String problem = e.getProblem();
+    if (problem.contains("<block end>")) {
+      return "keys of one mapping, one below the other";
+    }
+    if (problem.contains("mapping values are not allowed")) {
+      return "quotes around a text with ': ' in it, or a key on a line of its own";
+    }
+    if (problem.contains("undefined alias")) {
+      return "an anchor of that name before it, as in &name";
+    }
+    return problem.contains("end of stream") ? "the other quote, or the other bracket" : "";
   }
 
   private static String contextLine(MarkedYamlEngineException e) {
