@@ -19,10 +19,15 @@ public record Guard(String what, Command test) {
 
   /** The file still has the text that was surveyed, byte for byte. */
   public static Guard unchanged(String path, String surveyed) {
+    return hasDigest(path, sha256(surveyed));
+  }
+
+  /** The file still has the SHA-256 digest, in hexadecimal, that was surveyed. */
+  public static Guard hasDigest(String path, String sha256) {
     return that(
         path + " is as it was surveyed",
-        "printf '%%s  %%s\\n' %s %s | sha256sum --check --status || { echo '%s changed since' ; exit 1; }"
-            .formatted(sha256(surveyed), Shell.quote(path), path));
+        "seen=$(sha256sum < %s | cut -d ' ' -f 1)\n[ \"$seen\" = %s ] || { echo 'it has changed since'; exit 1; }"
+            .formatted(Shell.quote(path), Shell.quote(sha256)));
   }
 
   private static String sha256(String text) {
