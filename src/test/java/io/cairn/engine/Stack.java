@@ -126,6 +126,11 @@ public final class Stack {
     private final List<Mounts.Mount> mounts = new ArrayList<>();
     private final Map<String, Reply> replies = new HashMap<>();
     private final Map<String, String> packages = new HashMap<>();
+    private final Map<String, String> modules = new HashMap<>();
+    private String hostName = "";
+    private String system = "debian 12";
+    private int userId = 0;
+    private Duration ahead = Duration.ZERO;
 
     /** A disk or DRBD device. */
     public NodeFactsBuilder disk(String path, String size) {
@@ -168,6 +173,49 @@ public final class Stack {
       mounts.add(
           new Mounts.Mount(
               target, source, type, List.of(options.split(",")), 100 << 20, 1000 << 20));
+      return this;
+    }
+
+    /** Something mounted, with that much room left of 1000 MiB. */
+    public NodeFactsBuilder mountWithFree(String target, String options, long mebibytes) {
+      mounts.add(
+          new Mounts.Mount(
+              target,
+              "/dev/vda1",
+              "ext4",
+              List.of(options.split(",")),
+              (1000 - mebibytes) << 20,
+              1000 << 20));
+      return this;
+    }
+
+    /** What {@code uname -n} prints, other than the node's name. */
+    public NodeFactsBuilder hostName(String name) {
+      hostName = name;
+      return this;
+    }
+
+    /** Another system, as in {@code ubuntu 24.04}. */
+    public NodeFactsBuilder system(String idAndVersion) {
+      system = idAndVersion;
+      return this;
+    }
+
+    /** Another user than root. */
+    public NodeFactsBuilder userId(int id) {
+      userId = id;
+      return this;
+    }
+
+    /** A clock that is ahead of this machine's. */
+    public NodeFactsBuilder ahead(Duration time) {
+      ahead = time;
+      return this;
+    }
+
+    /** A kernel module that is loaded. */
+    public NodeFactsBuilder loaded(String module, String version) {
+      modules.put(module, version);
       return this;
     }
 
@@ -221,16 +269,17 @@ public final class Stack {
     }
 
     private NodeFacts build(NodeName node) {
+      String[] idAndVersion = system.split(" ");
       return new NodeFacts(
           new SystemFacts(
-              node.text(),
+              hostName.isEmpty() ? node.text() : hostName,
               "6.1.0-31-amd64",
-              Map.of("ID", "debian", "VERSION_ID", "12"),
-              0,
+              Map.of("ID", idAndVersion[0], "VERSION_ID", idAndVersion[1]),
+              userId,
               "b00t",
-              Duration.ZERO,
+              ahead,
               1L << 30,
-              Map.of(),
+              modules,
               packages),
           new BlockDevices(devices, aliases),
           new Mounts(mounts),

@@ -88,16 +88,21 @@ final class HostsFile {
     entries.computeIfAbsent(address, _ -> new ArrayList<>()).add(name);
   }
 
-  /**
-   * The whole text without any loopback line's claim to the node's name; the same text where there
-   * is none.
-   */
-  String withoutLoopback(NodeName self) {
-    StringBuilder text = new StringBuilder();
-    for (String line : lines) {
-      text.append(isLoopback(line) ? without(line, self) : line).append('\n');
+  /** The whole text with the block, and without any loopback line's claim to the node's name. */
+  String withoutLoopback(NodeName self, ManagedFile block) {
+    if (!(block.content() instanceof ManagedFile.Content.Block own)) {
+      throw new IllegalArgumentException("not a block: " + block);
     }
-    return text.toString();
+    StringBuilder text = new StringBuilder();
+    boolean inside = false;
+    for (String line : lines) {
+      inside = inside || line.equals(own.begin());
+      if (!inside) {
+        text.append(isLoopback(line) ? without(line, self) : line).append('\n');
+      }
+      inside = inside && !line.equals(own.end());
+    }
+    return text + own.begin() + "\n" + own.text() + own.end() + "\n";
   }
 
   /** Whether a loopback line claims the node's name. */

@@ -11,7 +11,6 @@ import io.cairn.engine.Step;
 import io.cairn.graph.Cluster;
 import io.cairn.graph.IpAddress;
 import io.cairn.graph.NodeName;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Makes every node's name stand for a real address on every node. */
@@ -37,17 +36,14 @@ final class HostsPlanner {
         Step.node("hosts", "write", node)
             .mark(text.contains("# BEGIN Cairn") ? Mark.CHANGE : Mark.CREATE)
             .says("Let the names of all nodes stand for their addresses", why(node, loopback));
-    List<Command> commands = new ArrayList<>();
     if (loopback) {
-      step.guard(Guard.unchanged(NodeProbes.HOSTS, text));
-      commands.add(Command.put(withoutLoopback(existing, node)));
+      step.guard(Guard.unchanged(NodeProbes.HOSTS, text))
+          .runs(Command.put(whole(existing, node, block)));
+    } else {
+      step.runs(Command.put(block));
     }
-    commands.add(Command.put(block));
     return List.of(
-        step.runs(commands)
-            .check(resolves(cluster, node))
-            .provides(Condition.node("hosts", node))
-            .build());
+        step.check(resolves(cluster, node)).provides(Condition.node("hosts", node)).build());
   }
 
   private static String why(NodeName node, boolean loopback) {
@@ -58,11 +54,11 @@ final class HostsPlanner {
         : "/etc/hosts does not have them as the cluster file says";
   }
 
-  private static ManagedFile withoutLoopback(HostsFile existing, NodeName node) {
+  private static ManagedFile whole(HostsFile existing, NodeName node, ManagedFile block) {
     return new ManagedFile(
         NodeProbes.HOSTS,
         "0644",
-        new ManagedFile.Content.Whole(existing.withoutLoopback(node)),
+        new ManagedFile.Content.Whole(existing.withoutLoopback(node, block)),
         List.of());
   }
 

@@ -51,7 +51,11 @@ final class PackageNeeds {
       case Layer.Drbd _ -> List.of("drbd-utils");
       // psmisc: fuser(1) names who keeps a file system busy
       case Layer.FileSystem fileSystem -> List.of(tools(fileSystem.format()), "psmisc");
-      case Layer.Lxc lxc -> ofContainer(lxc);
+      // named one by one, for lxc only recommends them: uidmap for mapped user ids; apparmor,
+      // without
+      // whose parser LXC refuses its default profile on a kernel that has AppArmor switched on; the
+      // rest unpack images
+      case Layer.Lxc _ -> List.of("lxc", "uidmap", "apparmor", "xz-utils", "zstd");
     };
   }
 
@@ -61,16 +65,5 @@ final class PackageNeeds {
       case EXT4 -> "e2fsprogs";
       case XFS -> "xfsprogs";
     };
-  }
-
-  // named one by one, for lxc only recommends them: uidmap for mapped user ids; apparmor, without
-  // whose parser LXC refuses its default profile on a kernel that has AppArmor switched on; the
-  // rest
-  // for what fetches, checks and unpacks images
-  private static List<String> ofContainer(Layer.Lxc lxc) {
-    return lxc.image().startsWith("/")
-        ? List.of("lxc", "uidmap", "apparmor", "xz-utils")
-        : List.of(
-            "lxc", "uidmap", "apparmor", "xz-utils", "wget", "ca-certificates", "gnupg", "dirmngr");
   }
 }

@@ -89,9 +89,11 @@ final class PackagePlanner {
     argv.add("--");
     argv.addAll(packages);
     String install = Shell.join(argv);
-    return "progress 'installing %s'\n%s || { %s && %s; }"
-        .formatted(
-            String.join(" ", packages), install, Shell.join(List.of(apt("update"))), install);
+    return """
+        progress 'installing %s'
+        install() { %s; }
+        install || { %s && install; }"""
+        .formatted(String.join(" ", packages), install, Shell.join(List.of(apt("update"))));
   }
 
   private static String[] apt(String verb) {
