@@ -93,7 +93,12 @@ final class IfupdownText {
             .formatted(bridge, device));
     option(text, "pre-up ip link set dev %s up master %s".formatted(device, bridge));
     option(text, "up ip link set dev %s up".formatted(bridge));
-    option(text, "post-down ip link delete dev %s type bridge || true".formatted(bridge));
+    // containers that run on it keep their bridge while it is set up anew
+    option(text, "post-down ip link set dev %s nomaster || true".formatted(device));
+    option(
+        text,
+        "post-down test -n \"$(ls /sys/class/net/%1$s/brif)\" || ip link delete dev %1$s type bridge || true"
+            .formatted(bridge));
   }
 
   private static void option(StringBuilder text, String option) {

@@ -112,6 +112,8 @@ final class NetworkPlanner {
     // from here on it goes back by itself
     commands.add(Command.exec("rm", "--force", "--", Undo.RESULT));
     commands.add(Command.exec("cp", "--", "/proc/sys/kernel/random/boot_id", Undo.ARMED));
+    // on the disk before anything changes: also a node that loses power now goes back
+    commands.add(Command.exec("sync", "--file-system", "--", Undo.DIRECTORY));
     commands.add(Command.exec("systemctl", "start", "--", Undo.TIMER));
     commands.add(
         Command.exec(
@@ -171,7 +173,8 @@ final class NetworkPlanner {
     return step.guard(answersAgain())
         .runs(
             Command.exec("systemctl", "stop", "--", Undo.TIMER),
-            Command.exec("rm", "--", Undo.ARMED))
+            Command.exec("rm", "--", Undo.ARMED),
+            Command.exec("sync", "--file-system", "--", Undo.DIRECTORY))
         .check(
             Guard.that(
                 "nothing goes back any more",
@@ -201,6 +204,14 @@ final class NetworkPlanner {
                 tests.add(
                     "[ -n \"$(ip -oneline address show dev %s to %s)\" ]"
                         .formatted(carrier, own.address())));
+    wanted
+        .gateway()
+        .filter(_ -> wanted.address().isPresent())
+        .ifPresent(
+            gateway ->
+                tests.add(
+                    "[ -n \"$(ip -%s route show default)\" ]"
+                        .formatted(gateway.isIpv4() ? "4" : "6")));
     return Guard.that(wanted.shown() + " is there", String.join("\n", tests));
   }
 
