@@ -71,11 +71,6 @@ public final class FileSystemEngine implements Engine {
   }
 
   @Override
-  public List<Finding> check(Cluster cluster) {
-    return FileSystemRules.of(cluster);
-  }
-
-  @Override
   public List<Finding> check(Context context) {
     List<Finding> findings = new ArrayList<>();
     for (NodeName node : context.cluster().nodes().keySet()) {

@@ -1,6 +1,7 @@
 package io.cairn.engine.filesystem;
 
 import io.cairn.engine.BlockDevices;
+import io.cairn.engine.Mounts;
 import io.cairn.engine.NodeFacts;
 import io.cairn.engine.Reply;
 import io.cairn.graph.DevicePath;
@@ -85,6 +86,16 @@ record FileSystemFacts(NodeFacts node, Map<String, Content> contents) {
         .map(
             kernelPath ->
                 contents.getOrDefault(kernelPath, new Content.Unknown("the survey did not ask")));
+  }
+
+  /**
+   * The device behind a mount. Btrfs shows the path by which it was mounted, which may be a link to
+   * it.
+   */
+  Optional<BlockDevices.Device> source(Mounts.Mount mount) {
+    return DevicePath.isValid(mount.source())
+        ? node.blocks().at(new DevicePath(mount.source()))
+        : Optional.empty();
   }
 
   /** What is at the path of the layer's mount point. */

@@ -82,8 +82,9 @@ record FileSystemGuards(Layer.FileSystem layer, NodeName node, DevicePath device
     return Guard.that(
         device + " is not mounted and nothing lies on it",
         """
-        kernel=$(readlink --canonicalize %s)
+        kernel=$(readlink --canonicalize %1$s)
         ! findmnt --noheadings --source "$kernel" || exit 1
+        ! findmnt --noheadings --source %1$s || exit 1
         holders=$(ls /sys/class/block/"${kernel##*/}"/holders)
         [ -z "$holders" ] || { echo "held by $holders"; exit 1; }"""
             .formatted(quoted()));
@@ -133,7 +134,9 @@ record FileSystemGuards(Layer.FileSystem layer, NodeName node, DevicePath device
   Guard isMounted() {
     return Guard.that(
         layer.mount() + " is mounted from " + device,
-        "source=$(findmnt --noheadings --nofsroot --first-only --output SOURCE --mountpoint %s); [ \"$source\" = \"$(readlink --canonicalize %s)\" ] || { echo \"mounted from: $source\"; exit 1; }"
+        """
+        source=$(findmnt --noheadings --nofsroot --first-only --output SOURCE --mountpoint %s)
+        [ "$(readlink --canonicalize "$source")" = "$(readlink --canonicalize %s)" ] || { echo "mounted from: $source"; exit 1; }"""
             .formatted(Shell.quote(layer.mount()), quoted()));
   }
 

@@ -5,85 +5,16 @@ import io.cairn.engine.Context;
 import io.cairn.engine.Finding;
 import io.cairn.engine.Mounts;
 import io.cairn.graph.Below;
-import io.cairn.graph.Cluster;
 import io.cairn.graph.DevicePath;
 import io.cairn.graph.Layer;
 import io.cairn.graph.NodeName;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** What is wrong with file systems and mounts. */
 final class FileSystemRules {
-  private static final Set<String> SYSTEM_PATHS =
-      Set.of(
-          "/bin",
-          "/boot",
-          "/dev",
-          "/etc",
-          "/home",
-          "/lib",
-          "/proc",
-          "/root",
-          "/run",
-          "/sbin",
-          "/srv",
-          "/sys",
-          "/tmp",
-          "/usr",
-          "/var",
-          "/var/lib",
-          "/mnt",
-          "/opt",
-          "/media");
-
   private FileSystemRules() {}
-
-  /** What the cluster file alone shows. */
-  static List<Finding> of(Cluster cluster) {
-    List<Finding> findings = new ArrayList<>();
-    List<Layer.FileSystem> all = FileSystemProbes.all(cluster);
-    for (Layer.FileSystem layer : all) {
-      if (SYSTEM_PATHS.contains(layer.mount())) {
-        findings.add(
-            Finding.error("FS-01", "Mount point belongs to the system")
-                .at(layer.name().text())
-                .saw(layer.name() + " mounts at " + layer.mount(), "a directory of its own")
-                .because(
-                    "What lies there now would be hidden.",
-                    "Choose another one, as in mount: /srv/" + layer.name()));
-      }
-      all.stream()
-          .filter(other -> !other.equals(layer) && meet(cluster, layer, other))
-          .filter(other -> (layer.mount() + "/").startsWith(other.mount() + "/"))
-          .filter(other -> !other.mount().equals(layer.mount()) || isFirst(all, layer, other))
-          .forEach(other -> findings.add(nested(layer, other)));
-    }
-    return findings;
-  }
-
-  private static boolean isFirst(
-      List<Layer.FileSystem> all, Layer.FileSystem layer, Layer.FileSystem other) {
-    return all.indexOf(layer) < all.indexOf(other);
-  }
-
-  private static boolean meet(Cluster cluster, Layer a, Layer b) {
-    return !Collections.disjoint(cluster.nodesOf(a), cluster.nodesOf(b));
-  }
-
-  private static Finding nested(Layer.FileSystem layer, Layer.FileSystem other) {
-    return Finding.error("FS-02", "Mount point used twice")
-        .at(layer.name().text())
-        .saw(
-            "%s at %s, %s at %s"
-                .formatted(layer.name(), layer.mount(), other.name(), other.mount()),
-            "mount points that do not lie in each other")
-        .because(
-            "One would hide the other, depending on which is mounted last.",
-            "Choose another mount point for one of them.");
-  }
 
   /** What an observed node shows. */
   static List<Finding> of(
@@ -101,7 +32,7 @@ final class FileSystemRules {
         .ifPresent(findings::add);
     found.flatMap(it -> used(layer, node, it, facts)).ifPresent(findings::add);
     mount
-        .filter(m -> found.filter(d -> d.path().equals(m.source())).isEmpty())
+        .filter(m -> found.isEmpty() || !found.equals(facts.source(m)))
         .ifPresent(m -> findings.add(wrongSource(layer, node, device, m)));
     point(layer, node, facts.point(layer.name())).ifPresent(findings::add);
     return findings;
@@ -122,7 +53,7 @@ final class FileSystemRules {
       return Optional.empty();
     }
     return Optional.of(
-        Finding.error("FS-08", "File system mounted on two nodes")
+        Finding.error("FS-06", "File system mounted on two nodes")
             .at(layer.name().text())
             .saw(layer.mount() + " is mounted on " + nodes, "on one node")
             .because(
@@ -138,7 +69,7 @@ final class FileSystemRules {
   }
 
   private static Finding missing(Layer.FileSystem layer, NodeName node, DevicePath device) {
-    return Finding.error("FS-03", "Disk not there")
+    return Finding.error("FS-01", "Disk not there")
         .at(node + ": " + device)
         .saw("no such device", "the disk below " + layer.name())
         .because(
@@ -158,7 +89,7 @@ final class FileSystemRules {
       return Optional.empty();
     }
     return Optional.of(
-        Finding.error("FS-04", "Device holds something else")
+        Finding.error("FS-02", "Device holds something else")
             .at(node + ": " + device)
             .saw(
                 seen,
@@ -178,7 +109,8 @@ final class FileSystemRules {
     List<String> users = new ArrayList<>();
     facts.node().blocks().over(found).forEach(upper -> users.add(upper.path()));
     facts.node().mounts().all().stream()
-        .filter(m -> m.source().equals(found.path()) && !m.target().equals(layer.mount()))
+        .filter(m -> facts.source(m).filter(found::equals).isPresent())
+        .filter(m -> !m.target().equals(layer.mount()))
         // a container's or a person's view of a part of it is no other use
         .filter(m -> !m.target().startsWith(layer.mount() + "/"))
         .forEach(m -> users.add("mounted at " + m.target()));
@@ -186,7 +118,7 @@ final class FileSystemRules {
       return Optional.empty();
     }
     return Optional.of(
-        Finding.error("FS-05", "Device in use")
+        Finding.error("FS-03", "Device in use")
             .at(node + ": " + found.path())
             .saw(String.join(", ", users), "used by " + layer.name() + " alone")
             .because("Two users of one device destroy each other's data.", "Release it first."));
@@ -194,7 +126,7 @@ final class FileSystemRules {
 
   private static Finding wrongSource(
       Layer.FileSystem layer, NodeName node, DevicePath device, Mounts.Mount mount) {
-    return Finding.error("FS-06", "Mounted from a wrong device")
+    return Finding.error("FS-04", "Mounted from a wrong device")
         .at(node + ": " + layer.mount())
         .saw(mount.source() + " (" + mount.type() + ")", device.text())
         .because(
@@ -214,7 +146,7 @@ final class FileSystemRules {
       return Optional.empty();
     }
     return Optional.of(
-        Finding.error("FS-07", "Mount point is not an empty directory")
+        Finding.error("FS-05", "Mount point is not an empty directory")
             .at(node + ": " + layer.mount())
             .saw(seen, "an empty directory while nothing is mounted there")
             .because(

@@ -95,7 +95,7 @@ final class FileSystemStates {
   }
 
   private Finding readOnly(NodeName node) {
-    return Finding.error("FS-09", "File system went read-only")
+    return Finding.error("FS-07", "File system went read-only")
         .at(node + ": " + layer.mount())
         .saw("mounted read-only", "read-write")
         .because(
@@ -106,7 +106,7 @@ final class FileSystemStates {
   }
 
   private Finding deviceErrors(NodeName node, List<String> errors) {
-    return Finding.warning("FS-10", "Btrfs counted errors of its device")
+    return Finding.warning("FS-08", "Btrfs counted errors of its device")
         .at(node + ": " + layer.mount())
         .saw(String.join(", ", errors), "no errors")
         .because(

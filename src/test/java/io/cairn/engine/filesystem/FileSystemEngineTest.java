@@ -106,7 +106,7 @@ class FileSystemEngineTest {
         .node("n1")
         .disk("/dev/drbd0", "1G")
         .reply("filesystem:contents", "device /dev/drbd0\nTYPE=ext4\nLABEL=old\nexit 0\n");
-    assertThat(codes(ENGINE.check(stack.context()))).containsExactly("FS-04");
+    assertThat(codes(ENGINE.check(stack.context()))).containsExactly("FS-02");
     assertThat(Stack.ids(ENGINE.plan(stack.context()))).doesNotContain("store1/create@n1");
   }
 
@@ -117,7 +117,7 @@ class FileSystemEngineTest {
         .node("n1")
         .disk("/dev/drbd0", "1G")
         .reply("filesystem:contents", "device /dev/drbd0\nTYPE=btrfs\nLABEL=store2\nexit 0\n");
-    assertThat(codes(ENGINE.check(stack.context()))).containsExactly("FS-04");
+    assertThat(codes(ENGINE.check(stack.context()))).containsExactly("FS-02");
   }
 
   @Test
@@ -127,21 +127,31 @@ class FileSystemEngineTest {
     assertThat(ENGINE.check(stack.context()))
         .extracting(Finding::code, Finding::place, Finding::seen)
         .containsExactly(
-            org.assertj.core.groups.Tuple.tuple("FS-07", "n2: /srv/store1", "it holds lxc"));
+            org.assertj.core.groups.Tuple.tuple("FS-05", "n2: /srv/store1", "it holds lxc"));
   }
 
   @Test
   void findsAMountFromTheDiskBelowTheReplication() {
     Stack stack = built();
     stack.node("n2").mount("/srv/store1", "/dev/vdb", "btrfs", "rw").reply(POINT, "mounted\n");
-    assertThat(codes(ENGINE.check(stack.context()))).containsExactly("FS-06", "FS-08");
+    assertThat(codes(ENGINE.check(stack.context()))).containsExactly("FS-04", "FS-06");
+  }
+
+  @Test
+  void takesALinkToTheDeviceForTheDevice() {
+    Stack stack = built();
+    stack
+        .node("n1")
+        .link("/dev/drbd/by-res/r0/0", "/dev/drbd0")
+        .mount("/srv/store1", "/dev/drbd/by-res/r0/0", "btrfs", "rw,relatime");
+    assertThat(ENGINE.check(stack.context())).isEmpty();
   }
 
   @Test
   void findsADeviceThatIsMountedElsewhere() {
     Stack stack = built();
     stack.node("n1").mount("/mnt", "/dev/drbd0", "btrfs", "rw");
-    assertThat(codes(ENGINE.check(stack.context()))).containsExactly("FS-05");
+    assertThat(codes(ENGINE.check(stack.context()))).containsExactly("FS-03");
   }
 
   @Test
@@ -168,7 +178,7 @@ class FileSystemEngineTest {
     Stack stack = built();
     stack.node("n1").reply("filesystem:errors:store1", "[/dev/drbd0].corruption_errs  3\n");
     assertThat(ENGINE.states(stack.context()).stream().map(FileSystemEngineTest::line))
-        .startsWith("n1 DEGRADED mounted, btrfs at /srv/store1 from /dev/drbd0, 10 %, [FS-10]");
+        .startsWith("n1 DEGRADED mounted, btrfs at /srv/store1 from /dev/drbd0, 10 %, [FS-08]");
   }
 
   @Test
@@ -181,7 +191,7 @@ class FileSystemEngineTest {
         .reply(POINT, STATIC + "mounted\n");
     assertThat(ENGINE.states(stack.context()).stream().map(FileSystemEngineTest::line))
         .containsExactly(
-            "n1 FAILED mounted, btrfs at /srv/store1 from /dev/drbd0, 10 %, [FS-09]",
+            "n1 FAILED mounted, btrfs at /srv/store1 from /dev/drbd0, 10 %, [FS-07]",
             "n2 UNKNOWN unknown, the node does not answer, []");
   }
 
@@ -228,25 +238,6 @@ class FileSystemEngineTest {
             ENGINE.plan(stack.context()).stream()
                 .filter(step -> step.node().equals(n("n1")))
                 .toList()));
-  }
-
-  @Test
-  void refusesMountPointsInEachOther() {
-    Stack stack =
-        Stack.of(
-            """
-            a: { type: xfs, over: /dev/disk/by-id/virtio-a, mount: /srv/a }
-            b: { type: xfs, over: /dev/disk/by-id/virtio-b, mount: /srv/a/b }
-            c: { type: xfs, over: /dev/disk/by-id/virtio-c, mount: /srv/a }
-            d: { type: xfs, over: /dev/disk/by-id/virtio-d, mount: /var }
-            """);
-    assertThat(ENGINE.check(stack.context().cluster()))
-        .extracting(Finding::code, Finding::seen)
-        .containsExactly(
-            org.assertj.core.groups.Tuple.tuple("FS-02", "a at /srv/a, c at /srv/a"),
-            org.assertj.core.groups.Tuple.tuple("FS-02", "b at /srv/a/b, a at /srv/a"),
-            org.assertj.core.groups.Tuple.tuple("FS-02", "b at /srv/a/b, c at /srv/a"),
-            org.assertj.core.groups.Tuple.tuple("FS-01", "d mounts at /var"));
   }
 
   private static NodeName n(String name) {
