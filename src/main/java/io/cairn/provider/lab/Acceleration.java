@@ -44,21 +44,40 @@ enum Acceleration {
     return processor;
   }
 
+  /**
+   * What works on this computer: found out once after each of its boots.
+   *
+   * @param remembered a file for the answer
+   */
+  static Acceleration of(Path remembered) {
+    try {
+      String boot = Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip() + " ";
+      String known = Files.exists(remembered) ? Files.readString(remembered) : "";
+      for (Acceleration acceleration : values()) {
+        if (known.equals(boot + acceleration.word)) {
+          return acceleration;
+        }
+      }
+      Acceleration found = probe();
+      Files.createDirectories(remembered.getParent());
+      Files.writeString(remembered, boot + found.word);
+      return found;
+    } catch (IOException e) {
+      throw new LabFailure("Could not find out whether KVM works on this computer", e);
+    }
+  }
+
   /** KVM where a guest really runs with it, and quickly. */
-  static Acceleration probe() {
+  private static Acceleration probe() throws IOException {
     if (!Files.isWritable(Path.of("/dev/kvm"))) {
       return EMULATION;
     }
+    Path sector = Files.createTempFile("cairn-probe", ".bin");
     try {
-      Path sector = Files.createTempFile("cairn-probe", ".bin");
-      try {
-        Files.write(sector, bootSector());
-        return runs(sector) ? KVM : EMULATION;
-      } finally {
-        Files.delete(sector);
-      }
-    } catch (IOException e) {
-      throw new LabFailure("Could not find out whether KVM works on this computer", e);
+      Files.write(sector, bootSector());
+      return runs(sector) ? KVM : EMULATION;
+    } finally {
+      Files.delete(sector);
     }
   }
 

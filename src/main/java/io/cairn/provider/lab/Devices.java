@@ -1,7 +1,9 @@
 package io.cairn.provider.lab;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -10,24 +12,61 @@ import java.util.Map;
  * blockdev-add, netdev_add, device_add).
  */
 final class Devices {
+  private static final int EIO = 5;
+
   private Devices() {}
 
-  /** The image file and, over it, a layer that can be changed to one that fails. */
-  static Map<String, Object> blocks(Twin.Disk disk, Path image) {
+  /** The image file of a disk. */
+  static Map<String, Object> image(String serial, Path image) {
     Map<String, Object> file = new LinkedHashMap<>();
     file.put("driver", "file");
     file.put("filename", image.toString());
     file.put("discard", "unmap");
     Map<String, Object> format = new LinkedHashMap<>();
     format.put("driver", "qcow2");
-    format.put("node-name", "image-" + disk.serial());
+    format.put("node-name", imageName(serial));
     format.put("discard", "unmap");
     format.put("file", file);
+    return format;
+  }
+
+  /**
+   * What the device is over: it passes everything on to the image, until it is put over another.
+   */
+  static Map<String, Object> top(String serial) {
+    return top(serial, imageName(serial));
+  }
+
+  /** The same, over that block node. */
+  static Map<String, Object> top(String serial, String below) {
     Map<String, Object> top = new LinkedHashMap<>();
     top.put("driver", "raw");
-    top.put("node-name", disk.id());
-    top.put("file", format);
+    top.put("node-name", "disk-" + serial);
+    top.put("file", below);
     return top;
+  }
+
+  /** Something of that size that answers every request, but not a flush, with an I/O error. */
+  static Map<String, Object> failing(String serial, long bytes) {
+    List<Map<String, Object>> faults = new ArrayList<>();
+    // QEMU flushes what it replaces: with an error there, a failing disk could never be mended.
+    for (String request : List.of("read", "write", "write-zeroes", "discard")) {
+      faults.add(Map.of("event", "none", "iotype", request, "errno", EIO, "once", false));
+    }
+    Map<String, Object> failing = new LinkedHashMap<>();
+    failing.put("driver", "blkdebug");
+    failing.put("node-name", failingName(serial));
+    failing.put("image", Map.of("driver", "null-co", "size", bytes));
+    failing.put("inject-error", faults);
+    return failing;
+  }
+
+  static String imageName(String serial) {
+    return "image-" + serial;
+  }
+
+  static String failingName(String serial) {
+    return "failing-" + serial;
   }
 
   /** The device that the node sees. */

@@ -1,9 +1,11 @@
 package io.cairn.provider.lab;
 
-/** How a disk of a node answers. */
+/** What is done to a disk of a node. */
 public enum DiskHealth {
-  /** As it should. */
+  /** It answers as it should, with the data that it had. */
   WORKING,
-  /** With an I/O error to every request. */
-  FAILING
+  /** It answers every request with an I/O error, also after a power cycle. */
+  FAILING,
+  /** Another, blank one of the same size is in its place. */
+  REPLACED
 }

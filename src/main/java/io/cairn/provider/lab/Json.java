@@ -1,36 +1,30 @@
 package io.cairn.provider.lab;
 
-import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 
-/** The machine language of QEMU: JSON out of maps, lists and texts, and back. */
+/** The language of QEMU's control socket and of its newer options. */
 final class Json {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
   private Json() {}
 
-  /** One line of JSON. Text values hold no control characters here: paths, names, words. */
+  /** One line of JSON out of maps, lists, texts and numbers. */
   static String write(Object value) {
-    return switch (value) {
-      case Map<?, ?> map ->
-          map.entrySet().stream()
-              .map(entry -> write(entry.getKey()) + ":" + write(entry.getValue()))
-              .collect(Collectors.joining(",", "{", "}"));
-      case List<?> list ->
-          list.stream().map(Json::write).collect(Collectors.joining(",", "[", "]"));
-      case Number number -> number.toString();
-      case Boolean bool -> bool.toString();
-      default -> '"' + value.toString().replace("\\", "\\\\").replace("\"", "\\\"") + '"';
-    };
+    try {
+      return MAPPER.writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("no JSON of " + value + ". This is a bug in the lab.", e);
+    }
   }
 
-  /** One JSON object; JSON is YAML (YAML 1.2.2, section 1.2). */
-  static Map<?, ?> read(String line) {
-    Object value = new Load(LoadSettings.builder().build()).loadFromString(line);
-    if (value instanceof Map<?, ?> map) {
-      return map;
+  /** One line of JSON. */
+  static JsonNode read(String line) {
+    try {
+      return MAPPER.readTree(line);
+    } catch (JsonProcessingException e) {
+      throw new LabFailure("QEMU answered with something that is no JSON: " + line, e);
     }
-    throw new LabFailure("QEMU answered with something that is no JSON object: " + line);
   }
 }

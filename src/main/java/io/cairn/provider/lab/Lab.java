@@ -130,16 +130,16 @@ public final class Lab {
   /** The disks that the node has beside its system's, as in {@code store1}. */
   public List<String> disks(NodeName node) {
     requireNode(node);
-    return DiskFault.disks(folder.node(node));
+    return new DiskFault(folder.node(node)).disks();
   }
 
-  /** Makes a disk of a running node answer every request with an I/O error, or work again. */
+  /** Breaks, mends or replaces a disk of a running node. */
   public void disk(NodeName node, String disk, DiskHealth wanted) {
     requireNode(node);
     if (powerOf(node) == Power.OFF) {
       throw new LabFailure(node + " has no power; give it power first: lab power on " + node);
     }
-    DiskFault.set(folder.node(node), disk, wanted);
+    new DiskFault(folder.node(node)).set(disk, wanted);
   }
 
   private FileLock hold() {
@@ -166,7 +166,11 @@ public final class Lab {
 
   private void create(Release release, List<Twin> twins) throws IOException {
     NodeImage image = new ImageStore(places.images(), Recipe.load(), progress).image(release);
-    Machine machine = new Machine(image, Acceleration.probe(), twins.getFirst().memory());
+    Machine machine =
+        new Machine(
+            image,
+            Acceleration.of(places.cache().resolve("acceleration")),
+            twins.getFirst().memory());
     SavedState state = SavedState.of(machine, places.images(), progress);
     Files.createDirectories(folder.nodes());
     Files.copy(image.key(), folder.key());
@@ -185,6 +189,7 @@ public final class Lab {
       // The cards of running nodes have lost their cable with it: they need a boot too.
       Processes.of(folder.path()).end();
       control.start(twins);
+      control.awaitControl();
       off = twins.stream().map(Twin::name).toList();
     }
     Together.run(off, this::boot);
@@ -200,6 +205,7 @@ public final class Lab {
       progress.accept("booting " + node);
       Instant start = Instant.now();
       new LocalCommand(Files.readAllLines(files.boot())).require("start " + node);
+      new DiskFault(files).restore();
       Qemu.awaitSsh(sshPort(node), BOOT_LIMIT, files.console(), files.pid());
       progress.accept(
           "%s answers after %d s"

@@ -92,6 +92,10 @@ record LabFolder(Path path, Path sockets) {
       return path.resolve("host_key");
     }
 
+    Path publicHostKey() {
+      return path.resolve("host_key.pub");
+    }
+
     /** The port of 127.0.0.1 that leads to the node's SSH server. */
     Path sshPort() {
       return path.resolve("ssh-port");

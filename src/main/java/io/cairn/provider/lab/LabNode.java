@@ -56,13 +56,15 @@ record LabNode(LabFolder lab, Twin twin, SavedState state) {
   }
 
   /** A cold boot: everything is on the command line. */
-  private List<String> bootArguments(int port) {
+  List<String> bootArguments(int port) {
     List<String> arguments = new ArrayList<>(commonArguments(port));
     arguments.addAll(state.machine().ownMemory());
     arguments.addAll(Machine.kernelArguments(twin.cards()));
     int slot = Machine.FIRST_FREE_SLOT;
     for (Twin.Disk disk : twin.disks()) {
-      arguments.addAll(List.of("-blockdev", Json.write(Devices.blocks(disk, folder().disk(disk)))));
+      arguments.addAll(
+          List.of("-blockdev", Json.write(Devices.image(disk.serial(), folder().disk(disk)))));
+      arguments.addAll(List.of("-blockdev", Json.write(Devices.top(disk.serial()))));
       arguments.addAll(List.of("-device", Json.write(Devices.device(disk, slot++))));
     }
     for (Twin.Card card : twin.cards()) {
@@ -95,14 +97,14 @@ record LabNode(LabFolder lab, Twin twin, SavedState state) {
       qmp.execute("migrate-incoming", Map.of("uri", "exec:cat '" + state.devices() + "'"));
       awaitLoaded(qmp);
       qmp.execute("cont", Map.of());
+      new SwitchControl(lab).awaitControl();
       plugIn(qmp);
     }
   }
 
   private void awaitLoaded(Qmp qmp) {
     Instant end = Instant.now().plus(RESTORE_LIMIT);
-    while (qmp.execute("query-status", Map.of()) instanceof Map<?, ?> status
-        && "inmigrate".equals(status.get("status"))) {
+    while (qmp.execute("query-status", Map.of()).path("status").asText().equals("inmigrate")) {
       if (Instant.now().isAfter(end)) {
         throw new LabFailure(
             "QEMU did not load the saved state " + state.folder() + " for " + twin.name());
@@ -114,7 +116,8 @@ record LabNode(LabFolder lab, Twin twin, SavedState state) {
   private void plugIn(Qmp qmp) {
     int slot = Machine.FIRST_FREE_SLOT;
     for (Twin.Disk disk : twin.disks()) {
-      qmp.execute("blockdev-add", Devices.blocks(disk, folder().disk(disk)));
+      qmp.execute("blockdev-add", Devices.image(disk.serial(), folder().disk(disk)));
+      qmp.execute("blockdev-add", Devices.top(disk.serial()));
       qmp.execute("device_add", Devices.device(disk, slot++));
     }
     for (Twin.Card card : twin.cards()) {
@@ -125,6 +128,7 @@ record LabNode(LabFolder lab, Twin twin, SavedState state) {
 
   private void becomeTwin(int port) throws IOException {
     String machineId = UUID.randomUUID().toString().replace("-", "");
+    String publicKey = Files.readString(folder().publicHostKey()).strip();
     try (SshHost host =
         new SshHost(
             twin.name(),
@@ -132,7 +136,7 @@ record LabNode(LabFolder lab, Twin twin, SavedState state) {
             new Claim.Reading())) {
       GenericLogin.require(
           host.run(
-              Personality.script(twin, Instant.now(), machineId),
+              Personality.script(twin, Instant.now(), machineId, publicKey),
               Files.readString(folder().hostKey()),
               _ -> {}),
           "make a started node the twin of " + twin.name());

@@ -33,7 +33,7 @@ final class LabSwitch {
   }
 
   /** Opens a port and serves it. */
-  void open(Path socket, String node, String network) throws IOException {
+  SwitchPort open(Path socket, String node, String network) throws IOException {
     ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
     server.bind(UnixDomainSocketAddress.of(socket));
     SwitchPort port = new SwitchPort(node, network, this::forward);
@@ -42,6 +42,7 @@ final class LabSwitch {
         .daemon()
         .name("port " + node + " " + network)
         .start(() -> port.serve(server));
+    return port;
   }
 
   private void forward(SwitchPort from, Frame frame) {

@@ -16,14 +16,15 @@ final class Personality {
    *
    * @param now this computer's time
    * @param machineId see machine-id(5)
+   * @param publicKey of the host key, as one line
    */
-  static String script(Twin twin, Instant now, String machineId) {
+  static String script(Twin twin, Instant now, String machineId, String publicKey) {
     StringBuilder script = new StringBuilder();
     script.append(
         """
         set -eu
         umask 077; cat > /etc/ssh/ssh_host_ed25519_key; umask 022
-        ssh-keygen -y -f /etc/ssh/ssh_host_ed25519_key > /etc/ssh/ssh_host_ed25519_key.pub
+        echo '%5$s' > /etc/ssh/ssh_host_ed25519_key.pub
         date --utc --set=@%1$d.%2$09d >/dev/null
         # All nodes start with the same state of the random generator: stir in what is this node's, and
         # make the kernel use it at once (RNDRESEEDCRNG of linux/random.h).
@@ -42,7 +43,7 @@ final class Personality {
           exit 1
         }
         """
-            .formatted(now.getEpochSecond(), now.getNano(), machineId, twin.name()));
+            .formatted(now.getEpochSecond(), now.getNano(), machineId, twin.name(), publicKey));
     links(twin.disks(), script);
     cards(twin.cards(), script);
     for (Twin.Disk disk : twin.disks()) {

@@ -1,5 +1,6 @@
 package io.cairn.provider.lab;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -11,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 
 /** A connection to a running QEMU's control socket (QEMU Machine Protocol). */
 final class Qmp implements AutoCloseable {
@@ -40,7 +40,7 @@ final class Qmp implements AutoCloseable {
   }
 
   /** Executes one command and returns what it answers; events in between are passed over. */
-  Object execute(String command, Map<String, ?> arguments) {
+  JsonNode execute(String command, Map<String, ?> arguments) {
     try {
       Map<String, Object> request = new LinkedHashMap<>();
       request.put("execute", command);
@@ -48,12 +48,13 @@ final class Qmp implements AutoCloseable {
       out.write(Json.write(request) + "\n");
       out.flush();
       while (true) {
-        Map<?, ?> answer = Json.read(readLine());
-        if (answer.containsKey("return")) {
-          return Objects.requireNonNull(answer.get("return"));
+        JsonNode answer = Json.read(readLine());
+        if (answer.has("return")) {
+          return answer.get("return");
         }
-        if (answer.get("error") instanceof Map<?, ?> error) {
-          throw new LabFailure("QEMU refused " + command + ": " + error.get("desc"));
+        if (answer.has("error")) {
+          throw new LabFailure(
+              "QEMU refused " + command + ": " + answer.path("error").path("desc").asText());
         }
       }
     } catch (IOException e) {

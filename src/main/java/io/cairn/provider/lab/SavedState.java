@@ -1,7 +1,7 @@
 package io.cairn.provider.lab;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.cairn.graph.NodeName;
-import io.cairn.graph.Size;
 import io.cairn.host.Claim;
 import io.cairn.host.SshHost;
 import java.io.IOException;
@@ -149,8 +149,8 @@ record SavedState(Machine machine, Path folder) {
   }
 
   private static boolean isSaved(Qmp qmp) {
-    Object answer = qmp.execute("query-migrate", Map.of());
-    Object status = answer instanceof Map<?, ?> map ? String.valueOf(map.get("status")) : "none";
+    JsonNode answer = qmp.execute("query-migrate", Map.of());
+    String status = answer.path("status").asText();
     if (status.equals("failed")) {
       throw new LabFailure("QEMU could not save a booted node: " + answer);
     }
@@ -169,10 +169,5 @@ record SavedState(Machine machine, Path folder) {
     while (Files.exists(folder.resolve("pid")) && Instant.now().isBefore(end)) {
       Qemu.pause(Duration.ofMillis(50));
     }
-  }
-
-  /** Memory of the machine, for messages. */
-  Size size() {
-    return machine.memory();
   }
 }

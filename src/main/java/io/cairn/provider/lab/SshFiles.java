@@ -15,7 +15,7 @@ final class SshFiles {
     StringBuilder known = new StringBuilder();
     for (NodeName node : nodes) {
       LabFolder.NodeFolder files = folder.node(node);
-      known.append(node).append(' ').append(Files.readString(files.path().resolve("host_key.pub")));
+      known.append(node).append(' ').append(Files.readString(files.publicHostKey()));
       config.append(
           """
           Host %s

@@ -18,7 +18,10 @@ import java.util.List;
 record SwitchControl(LabFolder folder) {
   private static final Duration START_LIMIT = Duration.ofSeconds(20);
 
-  /** Starts it in the background, in a session of its own: Ctrl-C at the terminal is not for it. */
+  /**
+   * Starts it in the background and does not wait; in a session of its own: Ctrl-C at the terminal
+   * is not for it.
+   */
   void start(List<Twin> twins) throws IOException {
     Folders.remove(folder.sockets());
     Folders.createPrivate(folder.sockets());
@@ -48,7 +51,6 @@ record SwitchControl(LabFolder folder) {
         .redirectErrorStream(true)
         .redirectOutput(folder.switchLog().toFile())
         .start();
-    awaitControl();
   }
 
   private static Path ownCode() {
@@ -59,7 +61,8 @@ record SwitchControl(LabFolder folder) {
     }
   }
 
-  private void awaitControl() {
+  /** Waits until its ports and its control socket are there. */
+  void awaitControl() {
     Instant end = Instant.now().plus(START_LIMIT);
     while (!Files.exists(folder.switchControl())) {
       if (Instant.now().isAfter(end)) {

@@ -24,8 +24,8 @@ import java.util.function.BiConsumer;
  * must not hold up the others.
  */
 final class SwitchPort {
-  /** Enough for 10 ms at the speed of emulated nodes, and for seconds of delay at lower speed. */
-  private static final int MOST_WAITING = 16_384;
+  /** As much as a link of 100 Mbit/s carries in half a second. */
+  private static final int MOST_WAITING_BYTES = 6 << 20;
 
   private static final int LONGEST_FRAME = 1 << 18;
 
@@ -33,8 +33,9 @@ final class SwitchPort {
   private final String network;
   private final BiConsumer<SwitchPort, Frame> received;
   private final DelayQueue<Due> waiting = new DelayQueue<>();
-  private final AtomicInteger count = new AtomicInteger();
+  private final AtomicInteger waitingBytes = new AtomicInteger();
   private final AtomicLong order = new AtomicLong();
+  private volatile boolean isConnected;
 
   SwitchPort(String node, String network, BiConsumer<SwitchPort, Frame> received) {
     this.node = node;
@@ -48,6 +49,11 @@ final class SwitchPort {
 
   String network() {
     return network;
+  }
+
+  /** Whether a node is at the other end. */
+  boolean isConnected() {
+    return isConnected;
   }
 
   /** A frame that leaves at a time; of those due at once, the first come. */
@@ -65,10 +71,14 @@ final class SwitchPort {
     }
   }
 
-  /** Hands the frame to the node after that time. */
+  /** Hands the frame to the node after that time; drops it when too much waits already. */
   void deliver(Frame frame, Duration after) {
-    if (count.incrementAndGet() > MOST_WAITING) {
-      count.decrementAndGet();
+    int length = frame.bytes().length;
+    if (!isConnected) {
+      return;
+    }
+    if (waitingBytes.addAndGet(length) > MOST_WAITING_BYTES) {
+      waitingBytes.addAndGet(-length);
       return;
     }
     waiting.put(new Due(frame, System.nanoTime() + after.toNanos(), order.incrementAndGet()));
@@ -79,17 +89,22 @@ final class SwitchPort {
     while (true) {
       try (SocketChannel channel = server.accept()) {
         waiting.clear();
-        count.set(0);
+        waitingBytes.set(0);
+        isConnected = true;
         Thread writer = Thread.ofPlatform().daemon().name("to " + node).start(() -> write(channel));
         read(channel);
+        isConnected = false;
         writer.interrupt();
+        writer.join();
       } catch (IOException e) {
         System.err.println(node + " in " + network + ": " + e.getMessage());
+      } catch (InterruptedException _) {
+        return;
       }
     }
   }
 
-  private void read(SocketChannel channel) throws IOException {
+  private void read(SocketChannel channel) {
     DataInputStream in =
         new DataInputStream(new BufferedInputStream(Channels.newInputStream(channel), 1 << 17));
     try {
@@ -107,6 +122,8 @@ final class SwitchPort {
       }
     } catch (EOFException _) {
       // its QEMU ended
+    } catch (IOException e) {
+      System.err.println(node + " in " + network + ": " + e.getMessage());
     }
   }
 
@@ -114,7 +131,7 @@ final class SwitchPort {
     try {
       while (true) {
         Frame frame = waiting.take().frame();
-        count.decrementAndGet();
+        waitingBytes.addAndGet(-frame.bytes().length);
         ByteBuffer buffer = ByteBuffer.allocate(Integer.BYTES + frame.bytes().length);
         buffer.putInt(frame.bytes().length).put(frame.bytes()).flip();
         while (buffer.hasRemaining()) {

@@ -10,6 +10,9 @@ suite=$1 container_suite=$2 mirror=$3 recipe=$4 out=$5
 export LC_ALL=C INITRD=No SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(date +%s)}
 work=$out/work
 mkdir "$work"
+# What was begun may belong to ids that only the user's own namespace can remove.
+trap 'status=$?; [ $status = 0 ] || as_root rm -rf "$work"; exit $status' EXIT
+trap 'exit 1' HUP INT TERM
 
 words() { sed -e 's/#.*//' "$1" | tr -s ' \n' ',,' | sed -e 's/^,*//' -e 's/,*$//'; }
 

@@ -1,0 +1,153 @@
+package io.cairn.provider.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.cairn.graph.Cluster;
+import io.cairn.graph.LabHints;
+import io.cairn.graph.NodeName;
+import io.cairn.host.Claim;
+import io.cairn.host.Outcome;
+import io.cairn.host.SshHost;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The lab with real kernels; images come from, and stay in, the user's own cache. */
+@Tag("lab")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class LabTest {
+  private static final List<String> DISKS =
+      List.of("/dev/disk/by-id/virtio-store1", "/dev/disk/by-id/ata-WDC_WD40EFRX_WD-1");
+
+  private final LabPlaces places;
+
+  LabTest(@TempDir Path state) {
+    LabPlaces own = LabPlaces.ofUser(System.getenv());
+    places = new LabPlaces(own.cache(), state, own.sockets());
+  }
+
+  @AfterAll
+  void leaveNothing() {
+    for (Release release : Release.values()) {
+      lab(release).down();
+    }
+  }
+
+  private Lab lab(Release release) {
+    return new Lab(cluster(release).name(), places, System.out::println);
+  }
+
+  private static Cluster cluster(Release release) {
+    LabHints hints = Examples.small(release);
+    return Examples.twoNodes("lab-test-" + release.suite(), hints, DISKS);
+  }
+
+  private static String ask(Lab lab, NodeName node, String script) {
+    try (SshHost host = new SshHost(node, lab.ssh(node), new Claim.Reading())) {
+      return switch (host.run(script, "", _ -> {})) {
+        case Outcome.Ended(var reply) -> (reply.out() + reply.err()).strip();
+        case Outcome.Lost(String why) -> "lost: " + why;
+      };
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Release.class)
+  void standsInForTheNodesThroughPowerCutsBrokenLinksAndDisks(Release release) {
+    Lab lab = lab(release);
+    lab.up(cluster(release));
+    try {
+      isWhatTheFileSays(lab, release);
+      breaksAndMendsLinks(lab);
+      breaksAndMendsDisks(lab);
+      keepsWhatWasFlushedWhenThePowerGoes(lab);
+    } finally {
+      lab.down();
+    }
+    assertThat(places.labs().resolve("lab-test-" + release.suite())).doesNotExist();
+    assertThat(lab.status().nodes()).isEmpty();
+  }
+
+  private static void isWhatTheFileSays(Lab lab, Release release) {
+    String facts =
+        "uname -n; . /etc/os-release; echo $ID/$VERSION_ID; ls /dev/disk/by-id/*store1 /dev/disk/by-id/ata-*";
+    for (NodeName node : List.of(Examples.NODE1, Examples.NODE2)) {
+      assertThat(ask(lab, node, facts).lines())
+          .containsExactly(node.text(), release.word(), DISKS.get(0), DISKS.get(1));
+    }
+    assertThat(ask(lab, Examples.NODE1, "cat /etc/machine-id"))
+        .isNotEqualTo(ask(lab, Examples.NODE2, "cat /etc/machine-id"));
+    assertThat(ask(lab, Examples.NODE1, "ls /usr/share/cairn/images"))
+        .isEqualTo("debian-13.tar.zst");
+  }
+
+  private static String ping(Lab lab) {
+    return ask(
+        lab, Examples.NODE1, "ping -q -c 2 -W 2 10.1.0.6 >/dev/null && echo reached || echo lost");
+  }
+
+  private static void breaksAndMendsLinks(Lab lab) {
+    assertThat(ping(lab)).isEqualTo("reached");
+    lab.link(Examples.NODE1, Examples.NODE2, new LinkState.Cut());
+    assertThat(ping(lab)).isEqualTo("lost");
+    assertThat(lab.status().links()).containsExactly("node1 node2 cut");
+    lab.link(Examples.NODE1, Examples.NODE2, new LinkState.Delayed(Duration.ofMillis(30)));
+    assertThat(ping(lab)).isEqualTo("reached");
+    lab.link(Examples.NODE1, Examples.NODE2, new LinkState.Up());
+    assertThatThrownBy(() -> lab.link(Examples.NODE1, new NodeName("nobody"), new LinkState.Cut()))
+        .hasMessageContaining("has no node nobody; it has [node1, node2]");
+  }
+
+  private static void breaksAndMendsDisks(Lab lab) {
+    String write =
+        "echo data | dd of=/dev/disk/by-id/virtio-store1 bs=4096 conv=sync oflag=direct 2>/dev/null && echo written || echo failed";
+    String read =
+        "dd if=/dev/disk/by-id/virtio-store1 bs=4096 count=1 iflag=direct 2>/dev/null | tr -d '\\0'";
+    assertThat(ask(lab, Examples.NODE2, write)).isEqualTo("written");
+    lab.disk(Examples.NODE2, "store1", DiskHealth.FAILING);
+    assertThat(ask(lab, Examples.NODE2, write)).isEqualTo("failed");
+    lab.disk(Examples.NODE2, "store1", DiskHealth.WORKING);
+    assertThat(ask(lab, Examples.NODE2, read)).isEqualTo("data");
+    lab.disk(Examples.NODE2, "store1", DiskHealth.REPLACED);
+    assertThat(ask(lab, Examples.NODE2, read)).isEmpty();
+  }
+
+  private static void keepsWhatWasFlushedWhenThePowerGoes(Lab lab) {
+    ask(lab, Examples.NODE1, "echo kept > /root/kept; sync /root/kept");
+    lab.power(Examples.NODE1, Power.OFF);
+    assertThat(lab.status().nodes().getFirst().power()).isEqualTo(Power.OFF);
+    assertThat(ping(lab)).startsWith("lost");
+    lab.power(Examples.NODE1, Power.ON);
+    assertThat(ask(lab, Examples.NODE1, "cat /root/kept; uname -n; ls " + DISKS.get(1)).lines())
+        .containsExactly("kept", "node1", DISKS.get(1));
+    assertThat(ping(lab)).isEqualTo("reached");
+  }
+
+  @Test
+  void removesWhatAnInterruptedStartHasLeft() throws Exception {
+    Lab lab = lab(Release.DEBIAN_13);
+    Path folder = places.labs().resolve("lab-test-trixie");
+    Files.createDirectories(folder.resolve("nodes/node1"));
+    Process left =
+        new ProcessBuilder(
+                "sh",
+                "-c",
+                "sleep 60; true",
+                "sh",
+                Processes.MARK,
+                folder.resolve("pid").toString())
+            .start();
+    lab.down();
+    assertThat(left.waitFor()).isNotZero();
+    assertThat(folder).doesNotExist();
+  }
+}
