@@ -88,7 +88,7 @@ final class AdviceChecks {
                   "'" + name + "', which no layer lies over",
                   known.isEmpty()
                       ? "no disks: no layer names one"
-                      : "one of " + String.join(", ", known))
+                      : "one of " + Problems.names(known))
               .correct(Nearest.question(name, known)));
       return;
     }
@@ -123,8 +123,11 @@ final class AdviceChecks {
         .sum();
   }
 
-  /** As the lab names a disk: the last part of its path without {@code virtio-}. */
+  /** As the lab names a disk: the last part of its path without {@code virtio-}, whole. */
   private static String labName(Value.Word disk) {
-    return disk.text().replaceFirst(".*/", "").replaceFirst("^virtio-", "");
+    return disk.text()
+        .replaceFirst(".*/", "")
+        .replaceFirst("^virtio-", "")
+        .replaceFirst("-part\\d+$", "");
   }
 }

@@ -10,13 +10,14 @@ import io.cairn.cluster.Problem.Severity;
 /** Every kind of trouble that a cluster file can have; the ids are stable. */
 public enum Code {
   TOO_LARGE("FILE-01", YAML, "The file is too large"),
-  INVALID_YAML("FILE-02", YAML, "This is not YAML"),
+  INVALID_YAML("FILE-02", YAML, "This cannot be read as YAML"),
   TAB("FILE-03", YAML, "A tab in the indentation"),
   SEVERAL_DOCUMENTS("FILE-04", YAML, "More than one document"),
   EMPTY("FILE-05", YAML, "The file is empty"),
   TOO_DEEP("FILE-06", YAML, "Nested too deeply"),
   DUPLICATE("FILE-07", YAML, "Said twice"),
   COMPLEX_KEY("FILE-08", YAML, "A key that is not a word"),
+  TAG("FILE-09", YAML, "A YAML tag"),
 
   WRONG_SHAPE("FILE-10", FORM, "Another kind of value is expected here"),
   UNKNOWN_KEY("FILE-11", FORM, "Unknown key"),

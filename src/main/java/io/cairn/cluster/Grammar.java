@@ -45,7 +45,7 @@ final class Grammar {
               "gateway",
               new Shape.Text(TextRule.ADDRESS),
               "none",
-              "The default route of the containers in it.",
+              "The default route of the nodes and containers in it.",
               "10.1.0.1"));
 
   static final Form LAB =

@@ -62,8 +62,9 @@ final class LayerGrammar {
                   Key.optional(
                       "source",
                       new Shape.Text(TextRule.NODE_NAME),
-                      "none; disks that are not blank are then refused",
-                      "The node whose data is kept where the disks hold data already.",
+                      "its preferred node",
+                      "The node whose blocks are copied to the other one at first, where the disks"
+                          + " are not provably blank.",
                       "node1"),
                   Key.optional(
                       "network",

@@ -34,7 +34,18 @@ final class MountChecks {
 
   /** There it would hide what the system needs; below it there is room. */
   private static final List<String> SYSTEM_ITSELF =
-      List.of("/var", "/var/cache", "/var/lib", "/var/log", "/var/spool", "/var/tmp");
+      List.of(
+          "/home",
+          "/media",
+          "/mnt",
+          "/opt",
+          "/srv",
+          "/var",
+          "/var/cache",
+          "/var/lib",
+          "/var/log",
+          "/var/spool",
+          "/var/tmp");
 
   /** Cairn writes the mount unit; with these somebody else would mount, or something else. */
   private static final List<String> MANAGED =

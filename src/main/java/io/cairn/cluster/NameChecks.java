@@ -69,7 +69,7 @@ final class NameChecks {
   private static String oneOf(String part, Collection<String> known) {
     return known.isEmpty()
         ? "a name from '" + part + "', which is empty"
-        : "one of the " + part + " " + String.join(", ", known);
+        : "one of the " + part + " " + Problems.names(known);
   }
 
   private void caseOnly(Value.Fields named) {

@@ -1,10 +1,12 @@
 package io.cairn.cluster;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Gathers what is wrong with one text; the same trouble at the same place counts once. */
 final class Problems {
@@ -12,6 +14,8 @@ final class Problems {
   private static final int MOST = 200;
 
   private static final int QUOTED = 60;
+
+  private static final int NAMED = 12;
 
   private final String file;
   private final List<String> lines;
@@ -40,6 +44,12 @@ final class Problems {
   static String quote(String text) {
     String shown = text.length() <= QUOTED ? text : text.substring(0, QUOTED) + "...";
     return "'" + shown.replace("\n", "\\n") + "'";
+  }
+
+  /** Names in a row; of many the first ones. */
+  static String names(Collection<String> names) {
+    String shown = names.stream().limit(NAMED).collect(Collectors.joining(", "));
+    return names.size() <= NAMED ? shown : shown + " and " + (names.size() - NAMED) + " more";
   }
 
   /** Where the spot is. */

@@ -25,15 +25,16 @@ final class WordReader {
       return word;
     }
     String text = word.get().text();
+    boolean isText = node.getTag().equals(Tag.STR);
     if (!rule.accepts(text)) {
       return bad(
-          rule.resembles(text) ? Code.IMPOSSIBLE : Code.BAD_VALUE,
+          rule.resembles(text) && isText ? Code.IMPOSSIBLE : Code.BAD_VALUE,
           word.get(),
           place,
           rule.noun() + ": " + rule.rule(),
           unit(text, rule));
     }
-    return node.getTag().equals(Tag.STR) ? word : unquoted(word.get(), node, place);
+    return isText ? word : unquoted(word.get(), node, place);
   }
 
   /** One of the words. */

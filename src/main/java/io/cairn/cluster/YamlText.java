@@ -11,6 +11,7 @@ import org.snakeyaml.engine.v2.events.AliasEvent;
 import org.snakeyaml.engine.v2.events.CollectionEndEvent;
 import org.snakeyaml.engine.v2.events.CollectionStartEvent;
 import org.snakeyaml.engine.v2.events.Event;
+import org.snakeyaml.engine.v2.events.ScalarEvent;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -44,7 +45,7 @@ final class YamlText {
       return Optional.empty();
     }
     try {
-      return isShallow() ? single() : Optional.empty();
+      return isPlain() ? single() : Optional.empty();
     } catch (MarkedYamlEngineException e) {
       problems.add(invalid(e));
     } catch (ReaderException e) {
@@ -60,34 +61,49 @@ final class YamlText {
     return LoadSettings.builder().setSchema(new CoreSchema()).setAllowNonScalarKeys(true).build();
   }
 
-  /** Whether the composer, which recurses, can take it: neither deep nor within itself. */
-  private boolean isShallow() {
+  /** Whether the composer, which recurses, can take it, and there is nothing but plain values. */
+  private boolean isPlain() {
     List<String> open = new ArrayList<>();
     for (Event event : new Parse(settings()).parseString(text)) {
       if (event instanceof CollectionStartEvent start) {
         open.add(start.getAnchor().map(Anchor::getValue).orElse(""));
       }
-      if (open.size() > DEEPEST) {
-        problems.add(
-            problems
-                .at(Code.TOO_DEEP, Spot.at(event.getStartMark()))
-                .saw("more than " + DEEPEST + " levels", "at most 4"));
-        return false;
-      }
       if (event instanceof CollectionEndEvent) {
         open.removeLast();
       }
-      if (event instanceof AliasEvent alias && open.contains(alias.getAlias().getValue())) {
-        problems.add(
-            problems
-                .at(Code.INVALID_YAML, Spot.at(event.getStartMark()))
-                .saw(
-                    "'*" + alias.getAlias() + "' within its own anchor",
-                    "an anchor that has ended"));
+      Optional<Problem> problem = odd(event, open);
+      if (problem.isPresent()) {
+        problems.add(problem.get());
         return false;
       }
     }
     return true;
+  }
+
+  private Optional<Problem> odd(Event event, List<String> open) {
+    Spot spot = Spot.at(event.getStartMark());
+    if (open.size() > DEEPEST) {
+      return Optional.of(
+          problems.at(Code.TOO_DEEP, spot).saw("more than " + DEEPEST + " levels", "at most 4"));
+    }
+    return switch (event) {
+      case AliasEvent alias when open.contains(alias.getAlias().getValue()) ->
+          Optional.of(
+              problems
+                  .at(Code.INVALID_YAML, spot)
+                  .saw(
+                      "'*" + alias.getAlias() + "' within its own anchor",
+                      "an anchor that has ended"));
+      case ScalarEvent scalar -> scalar.getTag().map(tag -> tagged(tag, spot));
+      case CollectionStartEvent start -> start.getTag().map(tag -> tagged(tag, spot));
+      default -> Optional.empty();
+    };
+  }
+
+  private Problem tagged(String tag, Spot spot) {
+    return problems
+        .at(Code.TAG, spot)
+        .saw(Problems.quote(tag), "the value alone; quotes make a text of it");
   }
 
   private Optional<Node> single() {
