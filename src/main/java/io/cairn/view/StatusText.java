@@ -5,7 +5,6 @@ import io.cairn.engine.LayerState;
 import io.cairn.engine.NodeState;
 import io.cairn.engine.Observed.NodeSurvey;
 import io.cairn.engine.SystemFacts;
-import io.cairn.graph.Cluster;
 import io.cairn.graph.Layer;
 import io.cairn.graph.NodeName;
 import io.cairn.view.Table.Cell;
@@ -211,14 +210,10 @@ public final class StatusText {
 
   private List<String> wrong() {
     List<String> lines = new ArrayList<>();
-    Cluster cluster = status.cluster();
-    for (Layer layer : cluster.bottomUp()) {
-      cluster.nodesOf(layer).stream()
-          .filter(status::answered)
-          .flatMap(node -> status.state(layer.name(), node).stream())
-          .filter(state -> state.health() != Health.OK && state.findings().isEmpty())
-          .map(Verdict::sentence)
-          .distinct()
+    if (Verdict.isNotBuilt(status)) {
+      lines.add("'cairn plan' shows what would be built, 'cairn apply' builds it.");
+    } else {
+      Verdict.unexplained(status)
           .flatMap(sentence -> Prose.wrap(sentence, screen.width()).stream())
           .forEach(lines::add);
     }

@@ -5,6 +5,7 @@ import io.cairn.engine.Health;
 import io.cairn.engine.LayerState;
 import io.cairn.engine.LayerState.Sync;
 import io.cairn.graph.Layer;
+import io.cairn.graph.NodeName;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -34,7 +35,7 @@ public record Verdict(Health health, String text) {
     }
     String told = causes.stream().limit(TOLD).map(Cause::text).collect(Collectors.joining("; "));
     String more = causes.size() > TOLD ? "; and " + (causes.size() - TOLD) + " more" : "";
-    Health worst = causes.getFirst().health();
+    Health worst = causes.stream().map(Cause::health).max(Health::compareTo).orElseThrow();
     return new Verdict(worst, name + word(worst) + ": " + told + more);
   }
 
@@ -43,44 +44,77 @@ public record Verdict(Health health, String text) {
     return health == Health.OK;
   }
 
-  private static boolean isNotBuilt(Status status) {
+  static boolean isNotBuilt(Status status) {
     return !status.layers().isEmpty()
         && status.layers().stream().allMatch(state -> state.health() == Health.ABSENT);
   }
 
-  /** Worst first, from the bottom up; what merely follows from a silent node is left out. */
+  /**
+   * Silent nodes first, then the worst first, from the bottom up; what merely follows from a silent
+   * node is left out.
+   */
   private static List<Cause> causes(Status status) {
-    Stream<Cause> silent =
-        status.observed().unreachable().keySet().stream()
-            .map(node -> new Cause(Health.DEGRADED, node + " does not answer"));
-    Stream<Cause> layers =
-        status.cluster().bottomUp().stream().flatMap(layer -> layerCauses(status, layer));
-    Stream<Cause> aspects =
-        status.aspects().stream()
-            .filter(aspect -> aspect.health() != Health.OK && status.answered(aspect.node()))
-            .map(
-                aspect ->
-                    new Cause(
-                        aspect.health(),
-                        aspect.aspect() + " of " + aspect.node() + ": " + aspect.detail()));
     List<Cause> causes =
-        new ArrayList<>(Stream.of(silent, layers, aspects).flatMap(c -> c).toList());
-    if (causes.isEmpty()) {
-      status.findings().stream()
-          .filter(finding -> finding.severity() == Severity.ERROR)
-          .map(finding -> new Cause(Health.DEGRADED, finding.place() + ": " + finding.title()))
-          .forEach(causes::add);
-    }
-    causes.sort(Comparator.comparing(Cause::health).reversed());
-    return causes;
+        new ArrayList<>(
+            status.cluster().nodes().keySet().stream()
+                .filter(node -> !status.answered(node))
+                .map(node -> new Cause(Health.DEGRADED, node + " does not answer"))
+                .toList());
+    Stream.concat(
+            status.cluster().bottomUp().stream().flatMap(layer -> layerCauses(status, layer)),
+            aspectCauses(status))
+        .sorted(Comparator.comparing(Cause::health).reversed())
+        .forEach(causes::add);
+    return causes.isEmpty() ? findingCauses(status) : causes;
   }
 
   private static Stream<Cause> layerCauses(Status status, Layer layer) {
     return status.cluster().nodesOf(layer).stream()
         .filter(status::answered)
-        .flatMap(node -> status.state(layer.name(), node).stream())
-        .filter(state -> state.health() != Health.OK)
+        .map(node -> cause(status, layer, node))
+        .filter(cause -> cause.health() != Health.OK)
+        .distinct();
+  }
+
+  private static Cause cause(Status status, Layer layer, NodeName node) {
+    return status
+        .state(layer.name(), node)
         .map(state -> new Cause(state.health(), sentence(state)))
+        .orElseGet(
+            () -> new Cause(Health.UNKNOWN, layer.name() + " on " + node + ": nothing is known"));
+  }
+
+  private static Stream<Cause> aspectCauses(Status status) {
+    return status.aspects().stream()
+        .filter(aspect -> aspect.health() != Health.OK && status.answered(aspect.node()))
+        .map(
+            aspect ->
+                new Cause(
+                    aspect.health(),
+                    aspect.aspect() + " of " + aspect.node() + ": " + aspect.detail()));
+  }
+
+  private static List<Cause> findingCauses(Status status) {
+    return status.findings().stream()
+        .filter(finding -> finding.severity() == Severity.ERROR)
+        .map(finding -> new Cause(Health.DEGRADED, finding.place() + ": " + finding.title()))
+        .toList();
+  }
+
+  /** What is not as declared and has no finding that explains it, one sentence each. */
+  static Stream<String> unexplained(Status status) {
+    return status.cluster().bottomUp().stream()
+        .flatMap(
+            layer ->
+                status.cluster().nodesOf(layer).stream()
+                    .filter(status::answered)
+                    .filter(
+                        node ->
+                            status.state(layer.name(), node).stream()
+                                .allMatch(state -> state.findings().isEmpty()))
+                    .map(node -> cause(status, layer, node)))
+        .filter(cause -> cause.health() != Health.OK)
+        .map(Cause::text)
         .distinct();
   }
 

@@ -67,7 +67,12 @@ final class ErpStatus {
     for (LayerState state : states()) {
       states.add(
           state.node().equals(NODE2)
-              ? state(state.layer().text(), NODE2, Health.UNKNOWN, "", "")
+              ? state(
+                  state.layer().text(),
+                  NODE2,
+                  Health.UNKNOWN,
+                  "unknown",
+                  "the node does not answer")
               : state);
     }
     states.set(0, state("r0", NODE1, Health.DEGRADED, "primary", "alone, UpToDate"));

@@ -3,6 +3,11 @@ package io.cairn.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cairn.Golden;
+import io.cairn.engine.Health;
+import io.cairn.engine.LayerState;
+import io.cairn.engine.Observed;
+import java.util.LinkedHashMap;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class StatusTextTest {
@@ -33,7 +38,28 @@ class StatusTextTest {
 
   @Test
   void saysThatNothingIsBuiltYet() {
-    assertThat(Verdict.of(ErpStatus.notBuilt()).text()).isEqualTo("erp: not built yet");
+    Golden.check("view/status-not-built.txt", StatusText.of(ErpStatus.notBuilt(), SCREEN));
+  }
+
+  @Test
+  void neverTakesALayerOfWhichNothingIsKnownForHealthy() {
+    Status healthy = ErpStatus.healthy();
+    List<LayerState> known = healthy.layers().subList(0, healthy.layers().size() - 1);
+    Verdict verdict =
+        Verdict.of(
+            new Status(healthy.cluster(), healthy.observed(), known, healthy.aspects(), List.of()));
+    assertThat(verdict)
+        .isEqualTo(new Verdict(Health.UNKNOWN, "erp: unknown: web on node2: nothing is known"));
+  }
+
+  @Test
+  void tellsOfASilentNodeBeforeAnythingElse() {
+    Status lost = ErpStatus.nodeLost();
+    Status unasked =
+        new Status(
+            lost.cluster(), new Observed(new LinkedHashMap<>()), List.of(), List.of(), List.of());
+    assertThat(Verdict.of(unasked).text())
+        .isEqualTo("erp: degraded: node1 does not answer; node2 does not answer");
   }
 
   @Test
