@@ -1,0 +1,33 @@
+package io.cairn.engine.lxc;
+
+import java.util.regex.Pattern;
+
+/** The name of a snapshot; it is the name of a folder, so it can lead nowhere else. */
+public record SnapshotName(String text) implements Comparable<SnapshotName> {
+  /** What is accepted, for messages. */
+  public static final String RULE = "a letter or digit, then letters, digits, _ . or -, at most 64";
+
+  private static final Pattern VALID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,63}");
+
+  /** Refuses a text that is no such name; use {@link #isValid} to ask first. */
+  public SnapshotName {
+    if (!isValid(text)) {
+      throw new IllegalArgumentException("'" + text + "' is not a snapshot name: " + RULE);
+    }
+  }
+
+  /** Whether the text follows {@link #RULE}. */
+  public static boolean isValid(String text) {
+    return VALID.matcher(text).matches();
+  }
+
+  @Override
+  public int compareTo(SnapshotName other) {
+    return text.compareTo(other.text);
+  }
+
+  @Override
+  public String toString() {
+    return text;
+  }
+}
