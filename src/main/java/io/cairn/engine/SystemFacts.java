@@ -11,8 +11,8 @@ import java.util.Map;
  * @param osRelease the keys of os-release(5), as in {@code ID}, {@code VERSION_ID}
  * @param userId the user that Cairn is there; 0 is root
  * @param bootId changes with every boot
- * @param ahead how far the node's clock is ahead of this machine's; negative when it is behind.
- *     Half the round trip is the uncertainty
+ * @param ahead how far the node's clock is ahead of this machine's; negative when it is behind. It
+ *     is too small by the time that a line takes from there
  * @param memoryBytes all of its memory
  * @param modules the kernel modules that are loaded, with their version where they have one
  * @param packages the Debian packages that are installed, of those that were asked for, with their

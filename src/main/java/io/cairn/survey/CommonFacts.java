@@ -10,6 +10,7 @@ import io.cairn.engine.Probe;
 import io.cairn.engine.Reply;
 import io.cairn.engine.SystemFacts;
 import io.cairn.graph.Size;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,10 +28,11 @@ final class CommonFacts {
   private static final String MOUNTS =
       "findmnt -J -l -b -v -o TARGET,SOURCE,FSTYPE,OPTIONS,USED,SIZE --real";
   private static final String LINKS =
-      "find /dev/disk /dev/mapper /dev/drbd -type l -printf '%p\\t' -exec readlink -f {} \\; 2>/dev/null || true";
+      "find /dev/disk /dev/mapper /dev/drbd -type l -printf '%p\\t%l\\n' 2>/dev/null || true";
   private static final String SYSTEM =
       """
-      uname -n; uname -r; id -u; cat /proc/sys/kernel/random/boot_id; date +%s.%N
+      uname -n; uname -r; id -u; cat /proc/sys/kernel/random/boot_id
+      now=$(date +%s.%N); echo "$now"; progress "clock $now"
       sed -n 's/^MemTotal: *\\([0-9]*\\).*/\\1/p' /proc/meminfo
       echo ---; cat /etc/os-release
       echo ---; cut -d' ' -f1 /proc/modules | while read -r m; do
@@ -115,8 +117,13 @@ final class CommonFacts {
         .lines()
         .map(line -> line.split("\t"))
         .filter(fields -> fields.length == 2)
-        .forEach(fields -> aliases.put(fields[0], fields[1]));
+        .forEach(fields -> aliases.put(fields[0], target(fields[0], fields[1])));
     return new BlockDevices(List.copyOf(devices.values()), aliases);
+  }
+
+  // udev's links lead straight to the device: resolved here, they cost the node no process each
+  private static String target(String link, String to) {
+    return Path.of(link).resolveSibling(to).normalize().toString();
   }
 
   private static void add(JsonNode json, Optional<String> parent, Map<String, Device> devices) {

@@ -22,6 +22,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Asks all nodes at once and reads what they answer. */
 public final class Surveyor {
@@ -63,11 +64,24 @@ public final class Surveyor {
   private NodeSurvey ask(Cluster cluster, Host host) {
     SurveyScript script = new SurveyScript(probes(cluster, host.node()));
     Instant asked = clock.instant();
-    Outcome outcome = host.run(script.text(), "", _ -> {});
-    Instant answered = clock.instant();
+    // the node says its time while the script runs: when that arrives is known better than when the
+    // script was run, which may have waited for a login or for other probes
+    AtomicReference<Instant> told = new AtomicReference<>();
+    Outcome outcome =
+        host.run(
+            script.text(),
+            "",
+            line -> {
+              if (line.startsWith("clock ")) {
+                told.set(clock.instant());
+              }
+            });
+    Instant arrived = told.get();
+    Instant answered = arrived == null ? clock.instant() : arrived;
     return switch (outcome) {
       case Outcome.Lost(String why) -> new NodeSurvey.Unreachable(why);
-      case Outcome.Ended(Reply reply) -> read(script, reply, asked, answered);
+      case Outcome.Ended(Reply reply) ->
+          read(script, reply, arrived == null ? asked : arrived, answered);
     };
   }
 

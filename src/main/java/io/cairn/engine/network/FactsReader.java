@@ -100,7 +100,7 @@ final class FactsReader {
     String file = "";
     for (String line : out.lines().toList()) {
       if (line.startsWith("file ")) {
-        file = line.split(" ", 3)[2];
+        file = line.substring("file ".length());
         texts.put(file, new StringBuilder());
       } else if (line.startsWith("|")) {
         texts
@@ -116,12 +116,12 @@ final class FactsReader {
     return config;
   }
 
+  // as sha256sum(1) prints them: 64 digits, two blanks, the path
   private static Map<String, String> digests(String out) {
     Map<String, String> digests = new HashMap<>();
     out.lines()
-        .filter(line -> line.startsWith("file "))
-        .map(line -> line.split(" ", 3))
-        .forEach(words -> digests.put(words[2], words[1]));
+        .filter(line -> line.matches("[0-9a-f]{64}  /.*"))
+        .forEach(line -> digests.put(line.substring(66), line.substring(0, 64)));
     return digests;
   }
 

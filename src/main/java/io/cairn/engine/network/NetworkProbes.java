@@ -26,27 +26,27 @@ final class NetworkProbes {
         new Probe(PENDING, "if [ -e " + Undo.ARMED + " ]; then echo armed; else echo nothing; fi"));
   }
 
-  // "$a\" ends a last line that lacks its newline; a bar before each line of a file keeps them
-  // apart
-  // from the lines that name files
+  // a bar before each line of a file keeps them apart from the lines that name files; awk ends a
+  // last
+  // line that lacks its newline
   private static final String IFUPDOWN_SCRIPT =
       """
       command -v ifup > /dev/null || exit 127
-      for file in /etc/network/interfaces /etc/network/interfaces.d/*; do
-        [ -f "$file" ] || continue
-        printf 'file %s %s\\n' "$(sha256sum < "$file" | cut -d ' ' -f 1)" "$file"
-        sed -e '$a\\' "$file" | sed -e 's/^/|/'
-      done""";
+      set -- /etc/network/interfaces
+      for file in /etc/network/interfaces.d/*; do [ ! -f "$file" ] || set -- "$@" "$file"; done
+      sha256sum -- "$@"
+      awk 'FNR == 1 { print "file " FILENAME } { print "|" $0 }' "$@"
+      exit 0""";
 
   // networkd keeps the state of a link in a file named by the link's index (systemd-networkd(8))
   private static final String MANAGERS_SCRIPT =
       """
-      if systemctl --quiet is-active systemd-networkd.service; then
+      if [ -d /run/systemd/netif ] && systemctl --quiet is-active systemd-networkd.service; then
         for file in /run/systemd/netif/links/*; do
           [ ! -f "$file" ] || printf 'networkd %s %s\\n' "${file##*/}" "$(sed -n 's/^ADMIN_STATE=//p' "$file")"
         done
       fi
-      if systemctl --quiet is-active NetworkManager.service; then
+      if [ -d /run/NetworkManager ] && systemctl --quiet is-active NetworkManager.service; then
         nmcli --terse --fields DEVICE,STATE device | sed 's/^\\([^:]*\\):/manager \\1 /'
       fi
       exit 0""";
@@ -55,7 +55,7 @@ final class NetworkProbes {
   private static final String SPEEDS_SCRIPT =
       """
       for path in /sys/class/net/*; do
-        speed=$(cat "$path/speed" 2> /dev/null) || speed=-1
+        speed=-1; { read -r speed < "$path/speed"; } 2> /dev/null || speed=-1
         printf '%s %s\\n' "${path##*/}" "$speed"
       done""";
 }

@@ -13,6 +13,8 @@ final class ChronyConfig {
   /** Read by Debian's chrony.conf through its {@code confdir}. */
   static final String PATH = "/etc/chrony/conf.d/cairn.conf";
 
+  // polled every 16 to 64 s: it is a link of our own, and after a restart of both nodes they shall
+  // agree soon.
   // chrony.conf(5), local: in orphan mode every node polls all others, the one with the smallest
   // reference id serves its own clock, and only when no real source is left. 10 is far below any
   // real server, whose strata are 1 to 4.
@@ -24,7 +26,7 @@ final class ChronyConfig {
     StringBuilder text = new StringBuilder();
     text.append("# Where no other time source answers, the nodes agree among themselves.\n");
     for (IpAddress peer : peers(cluster, self)) {
-      text.append("server ").append(peer).append(" iburst\n");
+      text.append("server ").append(peer).append(" iburst minpoll 4 maxpoll 6\n");
     }
     text.append(ORPHAN);
     for (IpAddress peer : peers(cluster, self)) {

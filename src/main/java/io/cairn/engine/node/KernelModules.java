@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SequencedSet;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The kernel modules that a node needs, as modinfo(8) sees them for the running kernel.
@@ -24,6 +26,8 @@ record KernelModules(List<Module> available, List<String> missing, Kernel kernel
     available = List.copyOf(available);
     missing = List.copyOf(missing);
   }
+
+  private static final Pattern NOT_FOUND = Pattern.compile("Module (\\S+) not found");
 
   /** A module that can be loaded, with its version where it says one. */
   record Module(String name, Optional<String> version) {}
@@ -64,21 +68,32 @@ record KernelModules(List<Module> available, List<String> missing, Kernel kernel
     }
     List<Module> available = new ArrayList<>();
     List<String> missing = new ArrayList<>();
-    Kernel kernel = Kernel.INSTALLED;
+    boolean inFile = false;
     for (String line : reply.get().out().lines().toList()) {
-      String[] words = line.strip().split(" ", 3);
-      if (line.equals("kernel gone")) {
-        kernel = Kernel.REPLACED;
-      } else if (words.length == 2 && words[1].equals("missing")) {
-        missing.add(words[0]);
-      } else if (words.length >= 2) {
-        Optional<String> version =
-            words.length == 3 ? Optional.of(words[2].strip()) : Optional.empty();
-        available.add(new Module(words[0], version));
+      int colon = line.indexOf(':');
+      String value = line.substring(colon + 1).strip();
+      Matcher notFound = NOT_FOUND.matcher(line);
+      if (notFound.find()) {
+        missing.add(notFound.group(1));
+      } else if (line.startsWith("filename:")) {
+        // "(builtin)" needs no file, and has its name in a line before
+        inFile = value.startsWith("/");
+        if (inFile) {
+          available.add(new Module(name(value), Optional.empty()));
+        }
+      } else if (line.startsWith("version:") && inFile) {
+        available.add(new Module(available.removeLast().name(), Optional.of(value)));
       }
     }
+    Kernel kernel =
+        reply.get().out().startsWith("kernel gone\n") ? Kernel.REPLACED : Kernel.INSTALLED;
     missing.removeIf(facts.system().modules()::containsKey);
     return new Seen.Present<>(new KernelModules(available, missing, kernel));
+  }
+
+  // as in /lib/modules/6.12.57/kernel/drivers/block/drbd/drbd.ko.xz
+  private static String name(String file) {
+    return file.substring(file.lastIndexOf('/') + 1).replaceAll("\\.ko.*", "").replace('-', '_');
   }
 
   /** The version of a module that can be loaded. */

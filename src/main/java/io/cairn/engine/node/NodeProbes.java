@@ -1,12 +1,12 @@
 package io.cairn.engine.node;
 
 import io.cairn.engine.Probe;
-import io.cairn.engine.Shell;
 import io.cairn.graph.Cluster;
 import io.cairn.graph.Layer;
 import io.cairn.graph.NodeName;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** What is asked of every node. */
 final class NodeProbes {
@@ -36,46 +36,43 @@ final class NodeProbes {
         .anyMatch(layer -> layer instanceof Layer.Drbd && cluster.nodesOf(layer).contains(node));
   }
 
-  // modinfo -n prints the module's file, or "(builtin)"; without the directory of the running
-  // kernel
-  // nothing can be loaded any more
+  // modinfo(8) goes on after a module that it does not find, and says so; without the directory of
+  // the running kernel nothing can be loaded any more
   private static String modules(Cluster cluster, NodeName node) {
     return """
         command -v modinfo > /dev/null || exit 127
         [ -d "/lib/modules/$(uname -r)" ] || echo 'kernel gone'
-        for module in %s; do
-          if file=$(modinfo -n "$module" 2> /dev/null); then
-            printf '%%s %%s %%s\\n' "$module" "$file" "$(modinfo -F version "$module" 2> /dev/null)"
-          else
-            printf '%%s missing\\n' "$module"
-          fi
-        done"""
+        modinfo %s 2>&1 | grep -E '^(filename|name|version):|not found'
+        exit 0"""
         .formatted(String.join(" ", KernelModules.of(cluster, node)));
   }
 
   // apt is asked only about what is not installed: it takes a second to read its lists
   private static String candidates(Cluster cluster, NodeName node) {
     return """
+        wanted='%s'
+        installed=" $(dpkg-query -W -f '${Package}=${db:Status-Status} ' $wanted 2> /dev/null)"
         missing=
-        for package in %s; do
-          [ "$(dpkg-query -W -f '${db:Status-Status}' "$package" 2> /dev/null)" = installed ] || missing="$missing $package"
+        for package in $wanted; do
+          case $installed in *" $package=installed "*) ;; *) missing="$missing $package" ;; esac
         done
         [ -n "$missing" ] || exit 0
         find /var/lib/apt/lists -maxdepth 1 -name '*_Packages*' 2> /dev/null | grep -q . || { echo 'no lists'; exit 0; }
         apt-cache policy $missing"""
-        .formatted(Shell.join(List.copyOf(PackageNeeds.all(cluster, node))));
+        .formatted(String.join(" ", PackageNeeds.all(cluster, node)));
   }
 
   // timesyncd marks by that file that it has set the clock since boot
   // (systemd-timesyncd.service(8))
   private static final String TIME_SCRIPT =
       """
-      for service in chrony systemd-timesyncd ntpsec ntp openntpd; do
-        printf 'service %s %s\\n' "$service" "$(systemctl is-active "$service.service" 2> /dev/null)"
-      done
+      systemctl show --property=Id,ActiveState,UnitFileState -- %s
       [ ! -e /run/systemd/timesync/synchronized ] || echo 'timesyncd synchronised'
       command -v chronyc > /dev/null || exit 0
-      printf 'tracking %s\\n' "$(chronyc -n -c tracking 2> /dev/null)"
-      chronyc -n -c sources 2> /dev/null | sed 's/^/source /'
-      exit 0""";
+      chronyc -n -c -m tracking sources 2> /dev/null
+      exit 0"""
+          .formatted(
+              TimeFacts.SERVICES.stream()
+                  .map(service -> service + ".service")
+                  .collect(Collectors.joining(" ")));
 }

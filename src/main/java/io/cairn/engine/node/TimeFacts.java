@@ -27,6 +27,14 @@ record TimeFacts(
     sources = List.copyOf(sources);
   }
 
+  /** The time services that are known, by their units' names without {@code .service}. */
+  static final List<String> SERVICES =
+      List.of("chrony", "systemd-timesyncd", "ntpsec", "ntp", "openntpd");
+
+  // of "chronyc -c tracking" and "chronyc -c sources" (chronyc(1))
+  private static final int TRACKING_FIELDS = 14;
+  private static final int SOURCE_FIELDS = 10;
+
   /**
    * chronyc(1), tracking.
    *
@@ -71,31 +79,27 @@ record TimeFacts(
 
   static TimeFacts parse(String text) {
     Map<String, Boolean> active = new HashMap<>();
-    boolean timesyncd = false;
     Optional<Tracking> tracking = Optional.empty();
     List<String> sources = new ArrayList<>();
+    String service = "";
     for (String line : text.lines().toList()) {
-      String[] words = line.split(" ", 3);
-      switch (words[0]) {
-        case "service" -> active.put(words[1], words.length > 2 && words[2].equals("active"));
-        case "timesyncd" -> timesyncd = true;
-        case "tracking" -> tracking = tracking(line.substring("tracking ".length()));
-        case "source" -> source(line.substring("source ".length())).ifPresent(sources::add);
-        default -> {
-          // a line that another version of the probe prints
-        }
+      String[] fields = line.split(",");
+      if (line.startsWith("Id=")) {
+        service = line.substring("Id=".length()).replace(".service", "");
+      } else if (line.startsWith("ActiveState=")) {
+        active.put(service, line.equals("ActiveState=active"));
+      } else if (fields.length == TRACKING_FIELDS) {
+        tracking = tracking(fields);
+      } else if (fields.length == SOURCE_FIELDS) {
+        sources.add(fields[2]);
       }
     }
-    return new TimeFacts(active, timesyncd, tracking, sources);
+    return new TimeFacts(active, text.contains("timesyncd synchronised\n"), tracking, sources);
   }
 
-  // fields of "chronyc -c tracking": reference id, its name or address, stratum, reference time,
-  // system time (seconds that the clock is fast), ..., leap status last
-  private static Optional<Tracking> tracking(String csv) {
-    String[] fields = csv.split(",");
-    if (fields.length < 14) {
-      return Optional.empty();
-    }
+  // reference id, its name or address, stratum, reference time, system time (seconds that the clock
+  // is fast), ..., leap status last
+  private static Optional<Tracking> tracking(String[] fields) {
     try {
       Duration offset = Duration.ofNanos(Math.round(Double.parseDouble(fields[4]) * 1e9));
       boolean synchronised = !fields[13].equals("Not synchronised");
@@ -104,11 +108,5 @@ record TimeFacts(
     } catch (NumberFormatException _) {
       return Optional.empty();
     }
-  }
-
-  // fields of "chronyc -c sources": mode, state, name or address, ...
-  private static Optional<String> source(String csv) {
-    String[] fields = csv.split(",");
-    return fields.length > 2 ? Optional.of(fields[2]) : Optional.empty();
   }
 }

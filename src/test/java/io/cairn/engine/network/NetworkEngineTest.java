@@ -110,7 +110,8 @@ class NetworkEngineTest {
   private static void files(NodeFactsBuilder node, String... pathsAndTexts) {
     StringBuilder reply = new StringBuilder();
     for (int i = 0; i < pathsAndTexts.length; i += 2) {
-      reply.append("file d1ge57 ").append(pathsAndTexts[i]).append('\n');
+      reply.append("d1".repeat(32)).append("  ").append(pathsAndTexts[i]).append('\n');
+      reply.append("file ").append(pathsAndTexts[i]).append('\n');
       reply.append(pathsAndTexts[i + 1].replaceAll("(?m)^", "|").replaceAll("\\|\\z", ""));
     }
     node.reply(NetworkProbes.IFUPDOWN, reply.toString());

@@ -39,19 +39,26 @@ class NodeEngineTest {
   private static final String HOSTS = "127.0.0.1\tlocalhost\n127.0.1.1\tn1\n";
   private static final String STOPPED =
       """
-      service chrony inactive
-      service systemd-timesyncd active
-      service ntpsec inactive
-      service ntp inactive
-      service openntpd inactive
+      Id=chrony.service
+      ActiveState=inactive
+      UnitFileState=
+
+      Id=systemd-timesyncd.service
+      ActiveState=active
+      UnitFileState=enabled
       """;
   // chronyc 4.3 of Debian 12, on a node that follows its peer
   private static final String RUNNING =
       """
-      service chrony active
-      service systemd-timesyncd inactive
-      tracking 0A00FE02,10.0.254.2,11,1763647000.123456789,0.000012345,0.000001234,0.000002345,-12.345,0.001,0.123,0.000200000,0.000300000,64.5,Normal
-      source ^,*,10.0.254.2,10,6,377,21,0.000001,0.000002,0.000123
+      Id=chrony.service
+      ActiveState=active
+      UnitFileState=enabled
+
+      Id=systemd-timesyncd.service
+      ActiveState=inactive
+      UnitFileState=
+      0A00FE02,10.0.254.2,11,1763647000.123456789,0.000012345,0.000001234,0.000002345,-12.345,0.001,0.123,0.000200000,0.000300000,64.5,Normal
+      ^,*,10.0.254.2,10,6,377,21,0.000001,0.000002,0.000123
       """;
 
   private static Stack fresh() {
@@ -72,10 +79,15 @@ class NodeEngineTest {
         .reply(
             "node:modules",
             """
-            btrfs /lib/modules/6.1.0-31-amd64/kernel/fs/btrfs/btrfs.ko\s
-            bridge (builtin)\s
-            drbd /lib/modules/6.1.0-31-amd64/kernel/drivers/block/drbd/drbd.ko 8.4.11
-            veth (builtin)\s
+            name:           bridge
+            filename:       (builtin)
+            filename:       /lib/modules/6.1.0-31-amd64/kernel/fs/btrfs/btrfs.ko
+            name:           btrfs
+            filename:       /lib/modules/6.1.0-31-amd64/kernel/drivers/block/drbd/drbd.ko
+            version:        8.4.11
+            name:           drbd
+            name:           veth
+            filename:       (builtin)
             """)
         .reply("node:services", new Reply(1, "disabled\n", ""));
   }
@@ -174,10 +186,10 @@ class NodeEngineTest {
             "node:modules",
             """
             kernel gone
-            bridge missing
-            btrfs missing
-            drbd missing
-            veth missing
+            modinfo: ERROR: Module bridge not found.
+            modinfo: ERROR: Module btrfs not found.
+            modinfo: ERROR: Module drbd not found.
+            modinfo: ERROR: Module veth not found.
             """)
         .mountWithFree("/var", "ro,relatime", 63);
     Golden.check(
@@ -203,7 +215,10 @@ class NodeEngineTest {
   @Test
   void refusesOtherSystemsByNameAndReportsNothingThatFollows() {
     Stack stack = built();
-    stack.node("n1").system("ubuntu 24.04").reply("node:modules", "drbd missing\n");
+    stack
+        .node("n1")
+        .system("ubuntu 24.04")
+        .reply("node:modules", "modinfo: ERROR: Module drbd not found.\n");
     assertThat(findings(stack)).containsExactly("ERROR NODE-03 n1: ubuntu 24.04");
   }
 
