@@ -136,10 +136,14 @@ record LabNode(LabFolder lab, Twin twin, SavedState state) {
             new Claim.Reading())) {
       GenericLogin.require(
           host.run(
-              Personality.script(twin, Instant.now(), machineId, publicKey),
+              Personality.script(twin, machineId, publicKey),
               Files.readString(folder().hostKey()),
               _ -> {}),
           "make a started node the twin of " + twin.name());
+      // By itself and last: what it takes to get there would be missing on the clock.
+      GenericLogin.require(
+          host.run(Personality.clock(Instant.now()), "", _ -> {}),
+          "set the clock of " + twin.name());
     }
     Files.delete(folder().path().resolve("known_hosts"));
   }

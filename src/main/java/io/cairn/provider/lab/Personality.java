@@ -14,43 +14,62 @@ final class Personality {
   /**
    * The script; its standard input is the node's private host key.
    *
-   * @param now this computer's time
    * @param machineId see machine-id(5)
    * @param publicKey of the host key, as one line
    */
-  static String script(Twin twin, Instant now, String machineId, String publicKey) {
+  static String script(Twin twin, String machineId, String publicKey) {
     StringBuilder script = new StringBuilder();
     script.append(
         """
         set -eu
         umask 077; cat > /etc/ssh/ssh_host_ed25519_key; umask 022
-        echo '%5$s' > /etc/ssh/ssh_host_ed25519_key.pub
-        date --utc --set=@%1$d.%2$09d >/dev/null
+        echo '%3$s' > /etc/ssh/ssh_host_ed25519_key.pub
+        sshd=$(cat /run/sshd.pid)
+        # It writes the file again when it has read its new key.
+        rm /run/sshd.pid
+        kill -HUP "$sshd"
         # All nodes start with the same state of the random generator: stir in what is this node's, and
         # make the kernel use it at once (RNDRESEEDCRNG of linux/random.h).
         { cat /etc/ssh/ssh_host_ed25519_key; head -c 64 /dev/hwrng; } > /dev/urandom
         perl -e 'open(F, ">", "/dev/urandom") or die; ioctl(F, 0x5207, 0) or die'
-        echo %3$s > /etc/machine-id
-        echo %4$s > /etc/hostname
-        hostname %4$s
-        printf '127.0.1.1\\t%4$s\\n' >> /etc/hosts
+        echo %1$s > /etc/machine-id
+        echo %2$s > /etc/hostname
+        echo %2$s > /proc/sys/kernel/hostname
+        printf '127.0.1.1\\t%2$s\\n' >> /etc/hosts
+        left=200
         awaited() {
-          for _ in $(seq 200); do
-            [ -e "$1" ] && return
+          until [ -e "$1" ]; do
+            if [ $((left -= 1)) = 0 ]; then echo "$1 did not appear" >&2; exit 1; fi
             sleep 0.1
           done
-          echo "$1 did not appear" >&2
-          exit 1
+        }
+        renamed() { # MAC NAME
+          while :; do
+            for card in /sys/class/net/*; do
+              if read -r mac < "$card/address" && [ "$mac" = "$1" ]; then
+                echo "link set dev ${card##*/} name $2"
+                return
+              fi
+            done
+            if [ $((left -= 1)) = 0 ]; then echo "no network card $1 appeared" >&2; exit 1; fi
+            sleep 0.1
+          done
         }
         """
-            .formatted(now.getEpochSecond(), now.getNano(), machineId, twin.name(), publicKey));
+            .formatted(machineId, twin.name(), publicKey));
     links(twin.disks(), script);
     cards(twin.cards(), script);
     for (Twin.Disk disk : twin.disks()) {
-      script.append("awaited /dev/disk/by-id/virtio-").append(disk.serial()).append('\n');
+      String path = disk.link().orElse("disk/by-id/virtio-" + disk.serial());
+      script.append("awaited /dev/").append(path).append('\n');
     }
-    script.append("kill -HUP \"$(cat /run/sshd.pid)\"\nsync\n");
+    script.append("awaited /run/sshd.pid\nsync\n");
     return script.toString();
+  }
+
+  /** Sets the clock, which still shows when the state was saved, to this computer's time. */
+  static String clock(Instant now) {
+    return "date --utc --set=@%d.%09d >/dev/null\n".formatted(now.getEpochSecond(), now.getNano());
   }
 
   /** Names of disks that QEMU has no such disk for. */
@@ -72,22 +91,17 @@ final class Personality {
   }
 
   private static void cards(List<Twin.Card> cards, StringBuilder script) {
+    script.append("{\n");
     // First to names that nothing has: a wanted name may still be another card's.
     for (Twin.Card card : cards) {
-      script.append(
-          """
-          for _ in $(seq 200); do
-            card=$(grep -l -x %1$s /sys/class/net/*/address 2>/dev/null) && break
-            sleep 0.1
-          done
-          card=${card%%/address}
-          ip link set dev "${card##*/}" name pass%2$d
-          """
-              .formatted(card.mac(), card.segmentNumber()));
+      script.append("  renamed %s pass%d\n".formatted(card.mac(), card.segmentNumber()));
     }
     for (Twin.Card card : cards) {
       script.append(
-          "ip link set dev pass%d name %s\n".formatted(card.segmentNumber(), card.name()));
+          "  echo link set dev pass%d name %s\n".formatted(card.segmentNumber(), card.name()));
+    }
+    script.append("} > /run/lab-names\nip -batch /run/lab-names\nrm /run/lab-names\n");
+    for (Twin.Card card : cards) {
       card.address()
           .ifPresent(
               address ->

@@ -46,8 +46,8 @@ debian() { # suite variant packages output hooks...
 echo "container image: Debian $container_suite"
 container=$work/$container_suite.tar
 debian "$container_suite" essential "$(words "$recipe/container-packages")" "$container" \
-  --customize-hook='chroot "$1" systemctl mask --quiet systemd-firstboot.service apt-daily.timer apt-daily-upgrade.timer dpkg-db-backup.timer e2scrub_all.timer fstrim.timer systemd-update-utmp.service' \
-  --customize-hook='rm -f "$1/etc/hostname" "$1/etc/resolv.conf"; : > "$1/etc/machine-id"; touch "$1/etc/.updated" "$1/var/.updated"'
+  --customize-hook="upload '$recipe/customize-container' /tmp/customize" \
+  --customize-hook='chroot "$1" sh /tmp/customize && rm "$1/tmp/customize"'
 zstd -q -T0 -10 --rm "$container"
 
 echo "node image: Debian $suite"

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.cairn.Golden;
 import io.cairn.graph.LabHints;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -51,8 +50,7 @@ final class TwinsTest {
   @Test
   void becomeThemselvesByAScriptThatAShellAccepts() {
     Twin twin = twins(BY_ID + "virtio-store1", BY_ID + "ata-WDC_WD40EFRX_WD-1").getFirst();
-    String script =
-        Personality.script(twin, Instant.ofEpochSecond(1_800_000_000), "0".repeat(32), "ssh-x KEY");
+    String script = Personality.script(twin, "0".repeat(32), "ssh-x KEY");
     Golden.check("lab/personality.sh", script);
     assertThat(LocalCommand.of("sh", "-n", "-c", script).run(_ -> {}).status()).isZero();
   }
