@@ -7,6 +7,21 @@ import java.util.List;
  * synced.
  */
 final class FileScript {
+  // read and printf are the shell's own, so that a secret stands in no argument list
+  private static final String FILL_IN =
+      """
+      while IFS= read -r line; do
+        case $line in
+          *@CAIRN_SECRET:*@*)
+            from=${line#*@CAIRN_SECRET:}
+            secret=
+            IFS= read -r secret < "${from%%@*}" || [ -n "$secret" ]
+            printf '%s%s%s\\n' "${line%%@CAIRN_SECRET:*}" "$secret" "${line#*@CAIRN_SECRET:*@}" ;;
+          *) printf '%s\\n' "$line" ;;
+        esac
+      done \
+      """;
+
   private FileScript() {}
 
   static String of(ManagedFile file) {
@@ -64,7 +79,8 @@ final class FileScript {
     while (text.contains(end)) {
       end += "_";
     }
-    script.append("cat ").append(redirection).append(" <<'").append(end).append("'\n");
+    script.append(text.contains(ManagedFile.SECRET) ? FILL_IN : "cat ");
+    script.append(redirection).append(" <<'").append(end).append("'\n");
     script.append(text).append(text.isEmpty() || text.endsWith("\n") ? "" : "\n");
     script.append(end).append('\n');
   }

@@ -25,6 +25,9 @@ public record ManagedFile(String path, String mode, Content content, List<String
   public static final String HEADER =
       "# Managed by Cairn. Changes here are overwritten; change the cluster file.\n";
 
+  /** Begins the place of a secret in a text; see {@link #secretIn}. */
+  static final String SECRET = "@CAIRN_SECRET:";
+
   private static final Pattern MODE = Pattern.compile("0[0-7]{3}");
 
   public ManagedFile {
@@ -71,6 +74,15 @@ public record ManagedFile(String path, String mode, Content content, List<String
   /** The same file with other permissions. */
   public ManagedFile withMode(String octal) {
     return new ManagedFile(path, octal, content, check);
+  }
+
+  /**
+   * Stands in a text for a secret: the first line of that file on the node, filled in there, so
+   * that it is in no plan, journal or argument list. One to a line; the text with it is what a
+   * survey compares, so its probe must put the same words in the place of the secret.
+   */
+  public static String secretIn(String file) {
+    return SECRET + file + "@";
   }
 
   /** The probe that reads it. */

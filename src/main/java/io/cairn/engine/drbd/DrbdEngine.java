@@ -1,0 +1,142 @@
+package io.cairn.engine.drbd;
+
+import io.cairn.engine.Context;
+import io.cairn.engine.Engine;
+import io.cairn.engine.Finding;
+import io.cairn.engine.LayerState;
+import io.cairn.engine.Probe;
+import io.cairn.engine.Step;
+import io.cairn.graph.Cluster;
+import io.cairn.graph.DevicePath;
+import io.cairn.graph.Layer;
+import io.cairn.graph.NodeName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** DRBD: block devices that are the same on two nodes. */
+public final class DrbdEngine implements Engine {
+  private final AllottedOnce allotted = new AllottedOnce();
+
+  @Override
+  public String name() {
+    return "drbd";
+  }
+
+  @Override
+  public boolean owns(Layer layer) {
+    return layer instanceof Layer.Drbd;
+  }
+
+  @Override
+  public List<Probe> probes(Cluster cluster, NodeName node) {
+    return DrbdProbes.of(cluster, node);
+  }
+
+  @Override
+  public List<Step> plan(Context context) {
+    List<Step> steps = new ArrayList<>();
+    for (NodeName node : context.cluster().nodes().keySet()) {
+      if (!DrbdProbes.on(context.cluster(), node).isEmpty()) {
+        context
+            .facts(node)
+            .flatMap(facts -> new NodeSetup(node, new DrbdFacts(facts)).step())
+            .ifPresent(steps::add);
+      }
+    }
+    for (ResourceView view : views(context)) {
+      if (view.isWhole() && DrbdRules.errors(view, context).isEmpty()) {
+        steps.addAll(new DrbdPlanner(view, context, allotted.in(context)).steps());
+      }
+    }
+    return List.copyOf(steps);
+  }
+
+  @Override
+  public List<Step> destroy(Layer layer, Context context) {
+    return new DrbdRemoval(view(layer, context), context).steps();
+  }
+
+  @Override
+  public Optional<DevicePath> device(Layer layer, NodeName node, Context context) {
+    return Optional.of(new DevicePath(allotted.in(context).of(layer.name()).device()));
+  }
+
+  @Override
+  public Optional<List<NodeName>> activeOn(Layer layer, Context context) {
+    return Optional.of(view(layer, context).active());
+  }
+
+  @Override
+  public List<Step> start(Layer layer, NodeName node, Context context) {
+    return List.of(Placement.promote(view(layer, context), node, "it is to be in use here"));
+  }
+
+  @Override
+  public List<Step> stop(Layer layer, NodeName node, Context context) {
+    return List.of(Placement.demote(view(layer, context), node, context));
+  }
+
+  @Override
+  public List<LayerState> states(Context context) {
+    return views(context).stream().flatMap(view -> DrbdStates.of(view, context)).toList();
+  }
+
+  @Override
+  public List<Finding> check(Cluster cluster) {
+    return DeclaredRules.of(cluster);
+  }
+
+  @Override
+  public List<Finding> check(Context context) {
+    return DrbdRules.of(context, views(context));
+  }
+
+  /**
+   * Makes the resource primary on that node without its peer: for an operator who has proof, or
+   * gives their word, that the peer is dead. Refused on the node while the peer answers, or where
+   * the copy is not up to date.
+   */
+  public List<Step> failoverStart(Layer.Drbd resource, NodeName node, Context context) {
+    return new DrbdOperations(view(resource, context), context).failoverStart(node);
+  }
+
+  /** Connects the returned node again and waits until both copies are equal; roles stay. */
+  public List<Step> rejoin(Layer.Drbd resource, NodeName node, Context context) {
+    return new DrbdOperations(view(resource, context), context).rejoin(node);
+  }
+
+  /**
+   * The split brain of the resource, with what is known of both sides; empty where there is none.
+   */
+  public Optional<SplitBrain> splitBrain(Layer.Drbd resource, Context context) {
+    return SplitBrain.of(view(resource, context));
+  }
+
+  /**
+   * Ends a split brain: what was changed on the other node since they parted is lost. The layers
+   * over it have been stopped there by steps that provide {@code stopped}.
+   */
+  public List<Step> resolve(Layer.Drbd resource, SplitBrain split, NodeName keep, Context context) {
+    return new DrbdOperations(view(resource, context), context).resolve(split, keep);
+  }
+
+  /** Compares both copies block by block; fails where blocks differ, and says how much. */
+  public List<Step> verify(Layer.Drbd resource, Context context) {
+    return new DrbdOperations(view(resource, context), context).verify();
+  }
+
+  private List<ResourceView> views(Context context) {
+    Allotment allotment = allotted.in(context);
+    return DrbdProbes.all(context.cluster()).stream()
+        .map(resource -> ResourceView.of(resource, context, allotment))
+        .toList();
+  }
+
+  private ResourceView view(Layer layer, Context context) {
+    if (layer instanceof Layer.Drbd drbd) {
+      return ResourceView.of(drbd, context, allotted.in(context));
+    }
+    throw new IllegalArgumentException("This is a bug in Cairn: not a DRBD layer: " + layer.name());
+  }
+}

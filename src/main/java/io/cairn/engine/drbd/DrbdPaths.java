@@ -1,0 +1,44 @@
+package io.cairn.engine.drbd;
+
+import io.cairn.engine.Units;
+import io.cairn.graph.LayerName;
+
+/** Where things of a resource are on a node. */
+final class DrbdPaths {
+  static final String GLOBAL = "/etc/drbd.d/global_common.conf";
+  static final String MODULES = "/etc/modules-load.d/cairn-drbd.conf";
+  static final String SCRIPT = "/usr/local/lib/cairn/drbd.sh";
+  static final String SECRETS = "/var/lib/cairn/secrets";
+  static final String ROLES = "/var/lib/cairn/drbd";
+
+  private DrbdPaths() {}
+
+  static String resource(LayerName resource) {
+    return "/etc/drbd.d/" + resource + ".res";
+  }
+
+  static String secret(LayerName resource) {
+    return SECRETS + "/" + resource;
+  }
+
+  /** The history of roles on the node: a line with time and word at each change. */
+  static String roles(LayerName resource) {
+    return ROLES + "/" + resource + ".roles";
+  }
+
+  static String upUnit(LayerName resource) {
+    return "cairn-drbd-" + resource + ".service";
+  }
+
+  static String bootUnit(LayerName resource) {
+    return "cairn-boot-" + resource + ".service";
+  }
+
+  static String primaryUnit(LayerName resource) {
+    return "cairn-primary-" + resource + ".service";
+  }
+
+  static String target(LayerName resource) {
+    return Units.target(resource);
+  }
+}

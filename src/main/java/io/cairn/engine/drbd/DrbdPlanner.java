@@ -1,0 +1,195 @@
+package io.cairn.engine.drbd;
+
+import io.cairn.engine.Command;
+import io.cairn.engine.Condition;
+import io.cairn.engine.Context;
+import io.cairn.engine.Effect;
+import io.cairn.engine.Mark;
+import io.cairn.engine.Step;
+import io.cairn.graph.Layer;
+import io.cairn.graph.LayerName;
+import io.cairn.graph.NodeName;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** From what is observed to what is declared, for one resource on its two nodes. */
+final class DrbdPlanner {
+  private final ResourceView view;
+  private final Context context;
+  private final Allotment allotment;
+  private final ResourceSetup setup;
+  private final FirstSync firstSync;
+  private final List<Step> steps = new ArrayList<>();
+
+  DrbdPlanner(ResourceView view, Context context, Allotment allotment) {
+    this.view = view;
+    this.context = context;
+    this.allotment = allotment;
+    this.setup = new ResourceSetup(view, context);
+    this.firstSync = FirstSync.of(view);
+  }
+
+  static Condition up(LayerName resource, NodeName node) {
+    return new Condition(resource + " up on " + node);
+  }
+
+  static Condition connected(LayerName resource) {
+    return new Condition(resource + " connected");
+  }
+
+  /** The passes, in the order in which their steps will run. */
+  List<Step> steps() {
+    steps.addAll(setup.steps());
+    view.seen().forEach(this::bringUp);
+    connect();
+    synchronise();
+    boolean isBeingBuilt = isDownSomewhere() || !(firstSync instanceof FirstSync.NotNeeded);
+    steps.addAll(new Placement(view, isBeingBuilt).steps());
+    awaitLast();
+    return List.copyOf(steps);
+  }
+
+  private void bringUp(ResourceView.OnNode on) {
+    boolean isActive = on.known().isActive(DrbdPaths.upUnit(view.name()));
+    if (on.minor().isEmpty()) {
+      steps.add(
+          upStep(on, "Bring it up", "it is down")
+              .runs(DrbdCommands.bringUp(view.name()))
+              .check(view.guards().isUp())
+              .build());
+    } else if (!isActive) {
+      steps.add(
+          upStep(on, "Bring it up by its unit", "it is up, but its unit is not")
+              .mark(Mark.CHANGE)
+              .runs(DrbdCommands.adoptUp(view.name()))
+              .check(view.guards().isUp())
+              .build());
+    } else if (setup.whyWritten(on).isPresent()) {
+      steps.add(
+          upStep(on, "Let the changed settings take effect", "its file is written anew")
+              .mark(Mark.CHANGE)
+              .guard(view.guards().isTheOneMeant())
+              .runs(DrbdCommands.adjust(view.name()))
+              .check(view.guards().isUp())
+              .build());
+    }
+  }
+
+  private Step.Builder upStep(ResourceView.OnNode on, String intent, String why) {
+    NodeName node = on.node();
+    return Step.layer(view.name(), "up", node)
+        .says(intent, why)
+        .needs(Condition.node("packages", node), Condition.node("network", node))
+        .needs(Condition.node("hosts", node), NodeSetup.done(node))
+        .needs(context.belowReady(view.declared(), node))
+        .needs(
+            ResourceSetup.configured(view.name(), node), ResourceSetup.metadata(view.name(), node))
+        .provides(up(view.name(), node));
+  }
+
+  private void connect() {
+    if (!isDownSomewhere()) {
+      return;
+    }
+    NodeName node = view.nodes().getFirst();
+    Step.Builder step =
+        Step.layer(view.name(), "connect", node)
+            .says("Wait until both nodes are connected", "it was not up on both")
+            .runs(DrbdCommands.awaitConnection(view.slot().minor()))
+            .check(view.guards().isTheOneMeant())
+            .check(view.guards().isConnected())
+            .provides(connected(view.name()));
+    view.nodes().forEach(one -> step.needs(up(view.name(), one)));
+    if (firstSync instanceof FirstSync.NotNeeded) {
+      step.provides(ready().toArray(Condition[]::new));
+    }
+    steps.add(step.build());
+  }
+
+  private boolean isDownSomewhere() {
+    return view.seen().stream().anyMatch(on -> on.minor().isEmpty());
+  }
+
+  private List<Condition> ready() {
+    return view.nodes().stream().map(node -> Condition.ready(view.name(), node)).toList();
+  }
+
+  private void synchronise() {
+    switch (firstSync) {
+      case FirstSync.NotNeeded _ -> {}
+      case FirstSync.Skip _ -> steps.add(skip());
+      case FirstSync.From from -> steps.add(copyFrom(from));
+    }
+  }
+
+  private Step skip() {
+    NodeName node = view.active().getFirst();
+    return firstSyncStep("skip-sync", node)
+        .says(
+            "Declare both copies equal without copying",
+            "every byte of both disks was read as zero")
+        .runs(Command.exec("drbdadm", "new-current-uuid", "--clear-bitmap", view.name() + "/0"))
+        .check(view.guards().isUpToDateOnBoth())
+        .build();
+  }
+
+  /**
+   * The only forced promotion outside a failover (rule R08); the role is given back at once, so
+   * that from then on only the unit decides it.
+   */
+  private Step copyFrom(FirstSync.From from) {
+    return firstSyncStep("first-sync", from.source())
+        .says("Start the first full copy, from here to " + view.peerOf(from.source()), from.why())
+        .runs(
+            Command.exec("drbdadm", "primary", "--force", view.name().text()),
+            Command.exec("drbdadm", "secondary", view.name().text()))
+        .check(view.guards().isUpToDateHere())
+        .build();
+  }
+
+  private Step.Builder firstSyncStep(String verb, NodeName node) {
+    return Step.layer(view.name(), verb, node)
+        .effect(Effect.DESTRUCTIVE)
+        .guard(view.guards().isTheOneMeant())
+        .guard(view.guards().isNewOnBoth())
+        .guard(view.guards().isJustCreated())
+        .needs(connected(view.name()))
+        .provides(ready().toArray(Condition[]::new));
+  }
+
+  /** The end of a copy begun here is waited for when everything else is done. */
+  private void awaitLast() {
+    boolean copies =
+        firstSync instanceof FirstSync.From
+            || (firstSync instanceof FirstSync.NotNeeded
+                && view.seen().stream().anyMatch(ResourceView.OnNode::isNew));
+    if (!copies) {
+      return;
+    }
+    NodeName node = view.peerOf(view.active().getFirst());
+    steps.add(
+        Step.layer(view.name(), "await-sync", node)
+            .says("Wait until both copies are equal", "they are copied for the first time")
+            .runs(DrbdCommands.awaitSync(view.slot().minor()))
+            .check(view.guards().isUpToDateOnBoth())
+            .needs(ready())
+            .needs(everythingActive())
+            .build());
+  }
+
+  private Set<Condition> everythingActive() {
+    Set<Condition> active = new LinkedHashSet<>();
+    for (Layer layer : context.cluster().layers().values()) {
+      List<NodeName> nodes =
+          context
+              .cluster()
+              .replicatedBase(layer)
+              .map(base -> ResourceView.of(base, context, allotment).active())
+              .orElseGet(() -> context.cluster().nodesOf(layer));
+      nodes.forEach(node -> active.add(Condition.active(layer.name(), node)));
+    }
+    return active;
+  }
+}

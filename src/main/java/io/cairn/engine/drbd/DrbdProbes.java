@@ -1,0 +1,187 @@
+package io.cairn.engine.drbd;
+
+import io.cairn.engine.ManagedFile;
+import io.cairn.engine.Probe;
+import io.cairn.engine.Shell;
+import io.cairn.engine.Units;
+import io.cairn.graph.Below;
+import io.cairn.graph.Cluster;
+import io.cairn.graph.Layer;
+import io.cairn.graph.LayerName;
+import io.cairn.graph.NodeName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What is asked of a node. */
+final class DrbdProbes {
+  static final String PROC = "drbd:proc";
+  static final String NODE = "drbd:node";
+  static final String FILES = "drbd:files";
+  static final String LOG = "drbd:log";
+
+  /** A disk above this size is not read in full in a survey. */
+  static final long READ_LIMIT = 16L << 30;
+
+  // the module tells what it supports before it is loaded; 127 where a tool is not installed
+  private static final String NODE_SCRIPT =
+      """
+      version=
+      if [ -r /sys/module/drbd/version ]; then read -r version < /sys/module/drbd/version
+      else version=$(modinfo --field version drbd 2>/dev/null) || true; fi
+      echo "module $version"
+      echo "utils $(drbdadm --version 2>/dev/null | sed -n 's/^DRBDADM_VERSION=//p')"
+      echo "stock $(systemctl is-enabled drbd.service 2>/dev/null)"
+      for card in /sys/class/net/*; do
+        speed=$(cat "$card/speed" 2>/dev/null) || speed=-1
+        echo "link ${card##*/} $speed"
+      done""";
+
+  // the secret is replaced by the words that stand for it in a plan, and only its file's sum leaves
+  // the node
+  private static final String FILES_SCRIPT =
+      """
+      for file in /etc/drbd.conf /etc/drbd.d/*.res /etc/drbd.d/global_common.conf; do
+        [ -e "$file" ] || continue
+        name=${file##*/}; name=${name%%.res}
+        sum=$(sha256sum "$file") || sum=unreadable
+        echo "file ${sum%%%% *} $file"
+        sed -e 's#shared-secret[[:space:]][[:space:]]*"[^"]*"#shared-secret "%s'"$name"'@"#' \\
+          -e 's#shared-secret[[:space:]][[:space:]]*[^"[:space:];][^;]*;#shared-secret ***;#' \\
+          -e 's/^/| /' "$file"
+      done"""
+          .formatted(ManagedFile.secretIn(DrbdPaths.SECRETS + "/").replaceAll("@$", ""));
+
+  // only asked where a connection was given up: reading the journal takes its time
+  private static final String LOG_SCRIPT =
+      """
+      grep -q cs:StandAlone /proc/drbd 2>/dev/null || exit 0
+      journalctl --dmesg --no-pager --quiet --output=short-iso --lines=200 \\
+        --grep='drbd.*(Split-Brain|conn\\( Connected ->)' | tail -n 40""";
+
+  // begins with the variables that script() sets
+  private static final String RESOURCE_SCRIPT =
+      """
+      begun=$(date +%s%N)
+      all_zero() { # from to: exits 0 when every byte between is zero; says why not
+        hole=$(mktemp /run/cairn-zero.XXXXXX); at=$1; result=0
+        while [ "$at" -lt "$2" ]; do
+          count=$(($2 - at)); [ "$count" -le 67108864 ] || count=67108864
+          if ! dd if="$disk" of="$hole" bs=4M iflag=direct,skip_bytes,count_bytes skip="$at" \\
+            count="$count" conv=sparse status=none; then
+            echo "it cannot be read at byte $at"; result=2; break
+          fi
+          [ "$(stat --format=%b "$hole")" = 0 ] || { echo "there is data behind byte $at"; result=1; break; }
+          at=$((at + count))
+          [ $(($(date +%s%N) - begun)) -lt 120000000000 ] || {
+            echo "reading it took too long"; result=2; break; }
+        done
+        rm -f "$hole"; return $result
+      }
+      for file in "$mark" "$roles"; do
+        [ ! -e "$file" ] || tail -n 50 "$file" | sed "s#^#text $file #"
+        [ ! -e "$file" ] || [ -s "$file" ] || echo "text $file "
+      done
+      if [ -s "$secret" ]; then sum=$(sha256sum "$secret"); echo "secret ${sum%% *}"; fi
+      for unit in $units; do
+        echo "unit $unit $(systemctl is-enabled "$unit" 2>/dev/null) $(systemctl is-active "$unit" 2>/dev/null)"
+      done
+      if [ ! -b "$disk" ]; then
+        echo absent; disk=$base; [ -b "$disk" ] || exit 0
+        echo "base $(blockdev --getsize64 "$disk")"
+      else
+        echo "device $(readlink -f "$disk") $(blockdev --getsize64 "$disk")"
+      fi
+      size=$(blockdev --getsize64 "$disk")
+      found=$(wipefs --no-act --noheadings --output TYPE,UUID "$disk" 2>&1) || { echo "unreadable $found"; exit 0; }
+      [ -z "$found" ] || printf '%s\\n' "$found" | sed 's/^/signature /'
+      ids=; until=$size
+      case $found in *drbd*)
+        ids=$(drbdadm get-gi "$name" 2>/dev/null) || ids=$(drbdmeta - v08 "$disk" internal get-gi 2>&1) || ids=
+        echo "ids $ids"
+        # internal metadata lies at the end (User's Guide 8.4, "Estimating meta data size")
+        until=$((size - (((size / 512 + 262143) / 262144) * 8 + 72) * 512)) ;;
+      esac
+      others=$(printf '%s\\n' "$found" | grep -v '^drbd' | grep -c .) || true
+      case "$others $ids" in
+        "0 "|"0 0000000000000004:0000000000000000:"*) ;;
+        *) exit 0 ;;
+      esac
+      if ! why=$(all_zero 0 1048576); then echo "carries $why"
+      elif [ "$size" -gt "$limit" ]; then echo "unproven it is too large to be read in full"
+      elif why=$(all_zero 1048576 "$until"); then
+        echo "zero $until $((($(date +%s%N) - begun) / 1000000))"
+      else echo "unproven $why"; fi""";
+
+  private DrbdProbes() {}
+
+  static List<Probe> of(Cluster cluster, NodeName node) {
+    List<Layer.Drbd> resources = on(cluster, node);
+    if (resources.isEmpty()) {
+      return List.of();
+    }
+    List<Probe> probes = new ArrayList<>();
+    probes.add(new Probe(PROC, "[ -e /proc/drbd ] || exit 3; cat /proc/drbd"));
+    probes.add(new Probe(NODE, NODE_SCRIPT));
+    probes.add(new Probe(FILES, FILES_SCRIPT));
+    probes.add(new Probe(LOG, LOG_SCRIPT));
+    probes.add(Probe.file(DrbdPaths.MODULES));
+    probes.add(Probe.file(DrbdPaths.SCRIPT));
+    for (Layer.Drbd resource : resources) {
+      probes.add(new Probe(resource(resource.name()), script(cluster, resource, node)));
+      DrbdUnits.files(resource, cluster).forEach(file -> probes.add(file.probe()));
+    }
+    return List.copyOf(probes);
+  }
+
+  static String resource(LayerName resource) {
+    return "drbd:" + resource;
+  }
+
+  static List<Layer.Drbd> on(Cluster cluster, NodeName node) {
+    return all(cluster).stream().filter(l -> cluster.nodesOf(l).contains(node)).toList();
+  }
+
+  static List<Layer.Drbd> all(Cluster cluster) {
+    return cluster.layers().values().stream()
+        .filter(Layer.Drbd.class::isInstance)
+        .map(Layer.Drbd.class::cast)
+        .toList();
+  }
+
+  private static String script(Cluster cluster, Layer.Drbd resource, NodeName node) {
+    LayerName name = resource.name();
+    String units =
+        String.join(
+            " ", DrbdPaths.upUnit(name), DrbdPaths.bootUnit(name), DrbdPaths.primaryUnit(name));
+    return "name=%s; disk=%s; base=%s; limit=%d\nmark=%s; secret=%s; roles=%s; units='%s'\n"
+            .formatted(
+                name,
+                Shell.quote(disk(cluster, resource, node)),
+                Shell.quote(baseDisk(cluster, resource, node).orElse("")),
+                READ_LIMIT,
+                Units.holderMark(name),
+                DrbdPaths.secret(name),
+                DrbdPaths.roles(name),
+                units)
+        + RESOURCE_SCRIPT;
+  }
+
+  /** Where the backing disk is looked for: a partition is found by its label, the layer's name. */
+  private static String disk(Cluster cluster, Layer layer, NodeName node) {
+    return switch (cluster.below(layer, node)) {
+      case Below.OnDisk(var path) -> path.text();
+      case Below.OnLayer(var lower) -> "/dev/disk/by-partlabel/" + lower;
+      case Below.PerNode _ -> "";
+    };
+  }
+
+  /** The disk at the bottom: while a partition is not made yet, it tells what will be in it. */
+  static Optional<String> baseDisk(Cluster cluster, Layer layer, NodeName node) {
+    return switch (cluster.below(layer, node)) {
+      case Below.OnDisk(var path) -> Optional.of(path.text());
+      case Below.OnLayer(var lower) -> baseDisk(cluster, cluster.layer(lower), node);
+      case Below.PerNode _ -> Optional.empty();
+    };
+  }
+}

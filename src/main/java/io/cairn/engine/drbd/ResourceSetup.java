@@ -1,0 +1,197 @@
+package io.cairn.engine.drbd;
+
+import io.cairn.engine.Command;
+import io.cairn.engine.Condition;
+import io.cairn.engine.Context;
+import io.cairn.engine.Effect;
+import io.cairn.engine.ManagedFile;
+import io.cairn.engine.Mark;
+import io.cairn.engine.Step;
+import io.cairn.graph.DevicePath;
+import io.cairn.graph.LayerName;
+import io.cairn.graph.NodeName;
+import io.cairn.graph.Size;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Secret, files and metadata of one resource on its nodes, until it can be brought up. */
+final class ResourceSetup {
+  private final ResourceView view;
+  private final Context context;
+
+  ResourceSetup(ResourceView view, Context context) {
+    this.view = view;
+    this.context = context;
+  }
+
+  static Condition secret(LayerName resource, NodeName node) {
+    return new Condition("secret of " + resource + " on " + node);
+  }
+
+  static Condition configured(LayerName resource, NodeName node) {
+    return new Condition(resource + " configured on " + node);
+  }
+
+  static Condition metadata(LayerName resource, NodeName node) {
+    return new Condition("metadata of " + resource + " on " + node);
+  }
+
+  List<Step> steps() {
+    List<Step> steps = new ArrayList<>(secrets());
+    for (ResourceView.OnNode on : view.seen()) {
+      configure(on).ifPresent(steps::add);
+      if (on.known().disk().metadata() instanceof Metadata.None) {
+        steps.add(createMetadata(on));
+      }
+    }
+    return steps;
+  }
+
+  private List<Step> secrets() {
+    List<ResourceView.OnNode> seen = view.seen();
+    Optional<ResourceView.OnNode> holder =
+        seen.stream().filter(on -> on.known().secretSum().isPresent()).findFirst();
+    List<Step> steps = new ArrayList<>();
+    NodeName origin = holder.orElseGet(seen::getFirst).node();
+    if (holder.isEmpty()) {
+      steps.add(makeSecret(origin));
+    }
+    Optional<String> sum = holder.flatMap(on -> on.known().secretSum());
+    seen.stream()
+        .filter(on -> !on.node().equals(origin))
+        .filter(on -> sum.isEmpty() || !on.known().secretSum().equals(sum))
+        .forEach(on -> steps.add(carrySecret(origin, on.node())));
+    return steps;
+  }
+
+  private Step makeSecret(NodeName node) {
+    return Step.layer(view.name(), "secret", node)
+        .says("Make the secret by which the nodes know each other", "there is none")
+        .runs(DrbdCommands.makeSecret(view.name()))
+        .check(DrbdGuards.isWritten(DrbdPaths.secret(view.name())))
+        .needs(Condition.node("packages", node))
+        .provides(secret(view.name(), node))
+        .build();
+  }
+
+  private Step carrySecret(NodeName from, NodeName to) {
+    return Step.layer(view.name(), "secret", to)
+        .says("Carry the secret here from " + from, "this node does not have the same")
+        .carries(from, DrbdCommands.readSecret(view.name()), DrbdCommands.writeSecret(view.name()))
+        .check(DrbdGuards.isWritten(DrbdPaths.secret(view.name())))
+        .needs(secret(view.name(), from), Condition.node("packages", to))
+        .provides(secret(view.name(), to))
+        .build();
+  }
+
+  /** The resource's file as it should be on that node. */
+  ManagedFile file(ResourceView.OnNode on) {
+    ReplicationLink link = new ReplicationLink(context.cluster(), view.declared());
+    List<DrbdConfig.Peer> peers =
+        view.nodes().stream()
+            .map(node -> new DrbdConfig.Peer(node, link.address(node).orElseThrow(), disk(node)))
+            .toList();
+    return DrbdConfig.resource(
+        new DrbdConfig.Resource(
+            view.name(),
+            view.slot(),
+            view.declared(),
+            ResyncRate.of(view.declared(), context),
+            peers),
+        on.facts().isNine() ? DrbdConfig.Grammar.V9 : DrbdConfig.Grammar.V8);
+  }
+
+  private DevicePath disk(NodeName node) {
+    return context.deviceBelow(view.declared(), node);
+  }
+
+  /** Why the resource's file has to be written on that node; empty where it is right. */
+  Optional<String> whyWritten(ResourceView.OnNode on) {
+    Optional<ResourceFile> found = view.file(on.node());
+    if (found.isEmpty()) {
+      return Optional.of("it is not configured there");
+    }
+    if (!found.get().text().equals(file(on).text())) {
+      return Optional.of("its file is not as declared");
+    }
+    boolean differs =
+        view.nodes().stream()
+            .flatMap(node -> view.file(node).stream())
+            .anyMatch(other -> !other.sum().equals(found.get().sum()));
+    return differs
+        ? Optional.of("the files of both nodes differ, though only in the secret")
+        : Optional.empty();
+  }
+
+  private Optional<Step> configure(ResourceView.OnNode on) {
+    List<Command> commands = new ArrayList<>();
+    List<String> why = new ArrayList<>();
+    whyWritten(on)
+        .ifPresent(
+            reason -> {
+              why.add(reason + "; resync up to " + rate());
+              commands.add(Command.put(file(on)));
+            });
+    units(on, commands, why);
+    if (commands.isEmpty()) {
+      return Optional.empty();
+    }
+    NodeName node = on.node();
+    return Optional.of(
+        Step.layer(view.name(), "configure", node)
+            .says("Configure " + view.slot().device(), String.join("; ", why))
+            .mark(view.file(node).isPresent() ? Mark.CHANGE : Mark.CREATE)
+            .runs(commands)
+            .check(view.guards().isReadAsMeant())
+            .needs(Condition.node("packages", node), NodeSetup.done(node))
+            .needs(secret(view.name(), node))
+            .provides(configured(view.name(), node))
+            .build());
+  }
+
+  private String rate() {
+    ResyncRate rate = ResyncRate.of(view.declared(), context);
+    return rate.text() + "B/s (" + rate.why() + ")";
+  }
+
+  private void units(ResourceView.OnNode on, List<Command> commands, List<String> why) {
+    List<ManagedFile> stale =
+        DrbdUnits.files(view.declared(), context.cluster()).stream()
+            .filter(unit -> !unit.isIn(on.facts().node()))
+            .toList();
+    if (!stale.isEmpty()) {
+      why.add("its units are not as declared");
+      stale.forEach(unit -> commands.add(Command.put(unit)));
+      commands.add(DrbdCommands.RELOAD_UNITS);
+    }
+    String up = DrbdPaths.upUnit(view.name());
+    String boot = DrbdPaths.bootUnit(view.name());
+    if (!on.known().isEnabled(up) || !on.known().isEnabled(boot)) {
+      why.add("it does not start at boot");
+      commands.add(Command.exec("systemctl", "enable", up, boot));
+    }
+  }
+
+  private Step createMetadata(ResourceView.OnNode on) {
+    NodeName node = on.node();
+    DevicePath disk = disk(node);
+    Optional<Size> size =
+        on.known().disk().kernelPath().isPresent() ? on.known().disk().size() : Optional.empty();
+    return Step.layer(view.name(), "create-metadata", node)
+        .says("Create DRBD metadata at the end of " + disk, "there is none")
+        .effect(Effect.DESTRUCTIVE)
+        .guard(DrbdGuards.hasSize(disk, size))
+        .guard(DrbdGuards.isUnused(disk))
+        .guard(DrbdGuards.isWithoutSignature(disk))
+        .guard(DrbdGuards.isZeroAtItsBeginning(disk))
+        .guard(view.guards().isReadAsMeant())
+        .guard(view.guards().isDown())
+        .runs(DrbdCommands.createMetadata(view.name()))
+        .check(view.guards().isJustCreated())
+        .needs(context.belowReady(view.declared(), node))
+        .needs(configured(view.name(), node))
+        .provides(metadata(view.name(), node))
+        .build();
+  }
+}

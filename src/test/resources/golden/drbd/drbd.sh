@@ -1,0 +1,108 @@
+# Managed by Cairn. Changes here are overwritten; change the cluster file.
+# sh drbd.sh up|down|primary|secondary|boot RESOURCE
+# Run by the units cairn-drbd-, cairn-primary- and cairn-boot-RESOURCE.service.
+set -eu
+export LC_ALL=C
+verb=$1 resource=$2
+mark=/var/lib/cairn/holder/$resource
+roles=/var/lib/cairn/drbd/$resource.roles
+
+say() { printf '%s: %s\n' "$resource" "$*"; }
+
+# When drbdadm fails it shows the command that it ran, with the shared secret in it.
+masked() {
+  status=0
+  said=$("$@" 2>&1 < /dev/null) || status=$?
+  [ -z "$said" ] || printf '%s\n' "$said" | sed 's/--shared-secret=[^ ]*/--shared-secret=***/g' >&2
+  return "$status"
+}
+
+# The line of /proc/drbd: cs:CONNECTION ro:HERE/THERE ds:HERE/THERE ...; empty when it is down.
+state() {
+  minor=$(drbdadm sh-dev "$resource")
+  minor=${minor#/dev/drbd}
+  [ ! -e /proc/drbd ] || sed -n "s/^ *$minor: //p" /proc/drbd
+}
+
+# When this node was primary is what a split brain is judged by.
+record() {
+  mkdir -p "${roles%/*}"
+  printf '%s %s\n' "$(date -u +%Y-%m-%dT%H:%M:%SZ)" "$1" >> "$roles"
+  tail -n 200 "$roles" > "$roles.new"
+  mv -f "$roles.new" "$roles"
+}
+
+up() {
+  modprobe drbd
+  disk=$(drbdadm sh-ll-dev "$resource")
+  tries=0
+  while [ ! -b "$disk" ] && [ "$tries" -lt 90 ]; do
+    sleep 1
+    tries=$((tries + 1))
+  done
+  masked drbdadm adjust "$resource"
+}
+
+down() {
+  case $(state) in '') return 0 ;; esac
+  masked drbdadm down "$resource"
+}
+
+# Without force: refused while the peer is primary, and without up-to-date data.
+primary() {
+  case $(state) in *' ro:Primary/'*) was=primary ;; *) was=secondary ;; esac
+  masked drbdadm primary "$resource"
+  [ "$was" = primary ] || record primary
+}
+
+# What just unmounted it, or udev, may still hold it open for a moment.
+secondary() {
+  case $(state) in *' ro:Primary/'*) ;; *) return 0 ;; esac
+  tries=0
+  until masked drbdadm secondary "$resource"; do
+    tries=$((tries + 1))
+    [ "$tries" -lt 30 ] || return 1
+    sleep 1
+  done
+  record secondary
+}
+
+# Brings everything over the resource up again where it was, and only there: without the peer only
+# where an operator said that the peer is dead. Never forces anything.
+boot() {
+  begun=$(date +%s)
+  told=0
+  while [ -e "$mark" ]; do
+    now=$(($(date +%s) - begun))
+    seen=$(state)
+    ready=no
+    case $seen in
+      *' ro:Primary/'*) ready=yes ;;
+      *' ro:Secondary/Primary '*) give_up 'the other node is primary' ;;
+      *' ro:Secondary/Secondary ds:UpToDate/'*) ready=yes ;;
+      *' ro:Secondary/Secondary ds:'*'/UpToDate '*) give_up 'the other node has newer data' ;;
+      *' ro:Secondary/Unknown ds:UpToDate/'*)
+        if [ "$now" -ge 30 ] && grep -qx alone "$mark"; then ready=yes; fi ;;
+    esac
+    if [ "$ready" = yes ] && systemctl start "cairn-primary-$resource.service"; then
+      say 'starting what lies over it'
+      exec systemctl start --no-block "cairn-$resource.target"
+    fi
+    if [ "$now" -ge "$told" ]; then
+      say "not started yet: ${seen:-not configured}. Waiting for the other node."
+      told=$((now + 600))
+    fi
+    if [ "$now" -lt 600 ]; then sleep 3; else sleep 15; fi
+  done
+}
+
+give_up() {
+  say "$1: it is not started here, and this node no longer claims it"
+  rm -f "$mark"
+  exit 0
+}
+
+case $verb in
+  up | down | primary | secondary | boot) "$verb" ;;
+  *) echo "unknown: $verb" >&2; exit 64 ;;
+esac
