@@ -1,6 +1,10 @@
 package io.cairn.cli;
 
 import io.cairn.engine.Engines;
+import io.cairn.engine.drbd.DrbdEngine;
+import io.cairn.engine.filesystem.FileSystemEngine;
+import io.cairn.engine.network.NetworkEngine;
+import io.cairn.engine.node.NodeEngine;
 import java.util.List;
 
 /** The one list of engines. */
@@ -8,6 +12,7 @@ final class AllEngines {
   private AllEngines() {}
 
   static Engines build() {
-    return new Engines(List.of());
+    return new Engines(
+        List.of(new NodeEngine(), new NetworkEngine(), new DrbdEngine(), new FileSystemEngine()));
   }
 }

@@ -4,10 +4,18 @@ import io.cairn.operate.Apply;
 import io.cairn.plan.Planner;
 import io.cairn.view.FindingText;
 import io.cairn.view.PlanText;
+import io.cairn.view.SavedPlan;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 @Command(
     name = "apply",
@@ -20,16 +28,54 @@ final class ApplyCommand implements Callable<Integer> {
   @Option(names = "--yes", description = "do not ask; never covers the destruction of data")
   private boolean yes;
 
+  @Parameters(
+      paramLabel = "SAVED",
+      arity = "0..1",
+      description = "a plan saved with 'plan -o': exactly that is done, or nothing")
+  private @Nullable Path saved;
+
   @Override
   public Integer call() {
+    Optional<SavedPlan> approved = Optional.ofNullable(saved).map(this::read);
     try (Session session = Session.changing(cluster, "cairn apply")) {
       Apply.Outcome outcome =
-          Apply.run(session.site(), session.survey(), planned -> approved(planned, session));
+          Apply.run(
+              session.site(), session.survey(), planned -> approved(planned, session, approved));
       return Outcomes.show(outcome, session);
     }
   }
 
-  private boolean approved(Planner.Result planned, Session session) {
+  private SavedPlan read(Path path) {
+    try {
+      SavedPlan plan =
+          SavedPlan.read(Files.readString(path))
+              .orElseThrow(
+                  () -> new Trouble(path + " is not a plan saved by this version of Cairn."));
+      if (!plan.digest().equals(cluster.digest())) {
+        throw new Trouble(
+            cluster.file
+                + " is not the file that the saved plan was made from ("
+                + plan.file()
+                + "), or was changed since. Plan again. Nothing was changed.");
+      }
+      return plan;
+    } catch (IOException e) {
+      throw new Trouble("the saved plan " + path + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private boolean approved(Planner.Result planned, Session session, Optional<SavedPlan> approved) {
+    List<String> differences =
+        approved.map(plan -> plan.differences(planned.plan(), session.cluster())).orElse(List.of());
+    if (!differences.isEmpty()) {
+      throw new Trouble(
+          "the nodes are not as they were when the plan was approved:\n  "
+              + String.join("\n  ", differences)
+              + "\nPlan again. Nothing was changed.");
+    }
+    if (approved.isPresent()) {
+      return true;
+    }
     System.err.print(FindingText.of(planned.findings(), session.screen()));
     System.out.print(PlanText.of(planned.plan(), session.cluster(), session.screen()));
     if (yes) {

@@ -1,5 +1,6 @@
 package io.cairn.cli;
 
+import io.cairn.provider.lab.LabFailure;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -17,6 +18,14 @@ import picocli.CommandLine.Command;
       ApplyCommand.class,
       StatusCommand.class,
       MoveCommand.class,
+      FailoverCommand.class,
+      RejoinCommand.class,
+      ResolveCommand.class,
+      VerifyCommand.class,
+      DestroyCommand.class,
+      RunbookCommand.class,
+      DiagramCommand.class,
+      LabCommand.class,
       CommandLine.HelpCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",
@@ -57,8 +66,8 @@ public final class Cairn implements Callable<Integer> {
   }
 
   private static int explain(Exception e, CommandLine command, CommandLine.ParseResult parsed) {
-    if (e instanceof Trouble trouble) {
-      System.err.println("cairn: " + trouble.getMessage());
+    if (e instanceof Trouble || e instanceof LabFailure) {
+      System.err.println("cairn: " + e.getMessage());
     } else {
       System.err.println("cairn: This is a bug in Cairn, please report it with these lines:");
       e.printStackTrace(System.err);

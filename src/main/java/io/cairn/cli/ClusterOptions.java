@@ -10,6 +10,9 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import picocli.CommandLine.Option;
 
@@ -61,6 +64,17 @@ final class ClusterOptions {
       throw new Trouble(file + " is not text in UTF-8.", e);
     } catch (IOException e) {
       throw new Trouble(file + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  /** SHA-256 of the file's text, in hexadecimal. */
+  String digest() {
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(text().getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(hash);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
     }
   }
 }

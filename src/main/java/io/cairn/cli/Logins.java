@@ -3,6 +3,7 @@ package io.cairn.cli;
 import io.cairn.graph.Cluster;
 import io.cairn.graph.Node;
 import io.cairn.host.SshOptions;
+import io.cairn.provider.lab.Lab;
 
 /** How to log in to each node. */
 @FunctionalInterface
@@ -12,9 +13,7 @@ interface Logins {
 
   /** The logins of the lab's twins. */
   static Logins ofLab(Cluster cluster) {
-    if (cluster.nodes().isEmpty()) {
-      return SshOptions::of;
-    }
-    throw new Trouble("the lab is not there yet");
+    Lab lab = LabCommand.lab(cluster);
+    return node -> lab.ssh(node.name());
   }
 }

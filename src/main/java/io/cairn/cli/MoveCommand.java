@@ -39,7 +39,7 @@ final class MoveCommand implements Callable<Integer> {
     }
   }
 
-  private static int move(Session session, Move.Prospect.Possible possible) {
+  static int move(Session session, Move.Prospect.Possible possible) {
     return switch (Move.run(session.site(), possible)) {
       case Move.Outcome.Moved(var downtime) -> {
         System.out.printf(

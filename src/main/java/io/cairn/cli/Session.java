@@ -9,6 +9,8 @@ import io.cairn.host.Host;
 import io.cairn.host.SshHost;
 import io.cairn.host.SshOptions;
 import io.cairn.operate.Site;
+import io.cairn.plan.Plan;
+import io.cairn.run.Event;
 import io.cairn.run.FileJournal;
 import io.cairn.run.Journal;
 import io.cairn.view.Screen;
@@ -65,14 +67,29 @@ final class Session implements AutoCloseable {
       hosts.add(new SshHost(node.name(), logins.of(node), claim));
     }
     Interruption interruption = new Interruption();
-    Progress progress = new Progress(Terminal.screen(), options.verbose);
+    Display display = new Display(Terminal.screen(), options.verbose);
     Site site =
-        new Site(
-            cluster,
-            AllEngines.build(),
-            hosts,
-            new Site.Watcher(journal, progress::show, interruption::isRequested));
+        new Site(cluster, AllEngines.build(), hosts, new Followed(journal, display, interruption));
     return new Session(file, hosts, site, interruption);
+  }
+
+  /** A run as a person at this terminal follows it. */
+  private record Followed(Journal journal, Display display, Interruption interruption)
+      implements Site.Watcher {
+    @Override
+    public void begins(Plan plan) {
+      display.begin(plan);
+    }
+
+    @Override
+    public void saw(Event event) {
+      display.show(event);
+    }
+
+    @Override
+    public boolean isStopped() {
+      return interruption.isRequested();
+    }
   }
 
   ClusterFile file() {
@@ -89,6 +106,11 @@ final class Session implements AutoCloseable {
 
   Screen screen() {
     return Terminal.screen();
+  }
+
+  /** Whether the operator pressed Ctrl-C. */
+  boolean isInterrupted() {
+    return interruption.isRequested();
   }
 
   /** A fresh survey. */

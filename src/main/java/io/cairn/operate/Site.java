@@ -2,10 +2,12 @@ package io.cairn.operate;
 
 import io.cairn.engine.Context;
 import io.cairn.engine.Engines;
+import io.cairn.engine.Reply;
 import io.cairn.graph.Cluster;
 import io.cairn.graph.LayerName;
 import io.cairn.graph.NodeName;
 import io.cairn.host.Host;
+import io.cairn.host.Outcome;
 import io.cairn.plan.Plan;
 import io.cairn.run.Event;
 import io.cairn.run.Journal;
@@ -15,9 +17,8 @@ import java.time.Clock;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 
 /**
  * A cluster within reach: the declared graph, the open hosts, and everything that an operation
@@ -27,9 +28,7 @@ public final class Site {
   private final Cluster cluster;
   private final Engines engines;
   private final Map<NodeName, Host> hosts;
-  private final Journal journal;
-  private final Consumer<Event> listener;
-  private final BooleanSupplier stopped;
+  private final Watcher watcher;
 
   /** A site over hosts that it does not close. */
   public Site(Cluster cluster, Engines engines, Collection<? extends Host> hosts, Watcher watcher) {
@@ -37,17 +36,23 @@ public final class Site {
     this.engines = engines;
     this.hosts = new LinkedHashMap<>();
     hosts.forEach(host -> this.hosts.put(host.node(), host));
-    this.journal = watcher.journal();
-    this.listener = watcher.listener();
-    this.stopped = watcher.stopped();
+    this.watcher = watcher;
   }
 
-  /**
-   * Who follows an operation.
-   *
-   * @param stopped true once the operator wants it to end cleanly
-   */
-  public record Watcher(Journal journal, Consumer<Event> listener, BooleanSupplier stopped) {}
+  /** Who follows an operation. */
+  public interface Watcher {
+    /** Where every command is kept. */
+    Journal journal();
+
+    /** A plan is about to run. */
+    void begins(Plan plan);
+
+    /** Something happened in it. */
+    void saw(Event event);
+
+    /** Whether the operator wants it to end cleanly. */
+    boolean isStopped();
+  }
 
   /** The declared graph. */
   public Cluster cluster() {
@@ -68,11 +73,21 @@ public final class Site {
 
   /** Runs a plan to its end, its first failure, or until stopped. */
   public Runner.Report run(Plan plan) {
-    return new Runner(hosts, listener, journal, stopped, System::nanoTime).run(plan);
+    watcher.begins(plan);
+    return new Runner(hosts, watcher::saw, watcher.journal(), watcher::isStopped, System::nanoTime)
+        .run(plan);
+  }
+
+  /** Asks one node something that only reads; empty where it did not answer. */
+  public Optional<Reply> ask(NodeName node, String script) {
+    Host host = hosts.get(node);
+    return host != null && host.run(script, "", _ -> {}) instanceof Outcome.Ended(Reply reply)
+        ? Optional.of(reply)
+        : Optional.empty();
   }
 
   /** Whether the operator wants it to end. */
   public boolean isStopped() {
-    return stopped.getAsBoolean();
+    return watcher.isStopped();
   }
 }

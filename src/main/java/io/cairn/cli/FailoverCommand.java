@@ -1,0 +1,97 @@
+package io.cairn.cli;
+
+import io.cairn.graph.Layer;
+import io.cairn.graph.NodeName;
+import io.cairn.operate.Failover;
+import io.cairn.run.Runner;
+import io.cairn.view.PlanText;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "failover",
+    description =
+        "Takes a layer into use on the surviving node when the other node is dead; refuses without proof.",
+    mixinStandardHelpOptions = true)
+final class FailoverCommand implements Callable<Integer> {
+  @Mixin private ClusterOptions cluster = new ClusterOptions();
+
+  @Parameters(index = "0", paramLabel = "LAYER", description = "any layer of the stack")
+  private String layer = "";
+
+  @Parameters(index = "1", paramLabel = "NODE", description = "the surviving node")
+  private String node = "";
+
+  @Option(
+      names = "--dead",
+      paramLabel = "NODE",
+      description =
+          "your word that this node is dead: powered off, or unplugged. If it is not, two nodes run the same data")
+  private List<String> dead = new ArrayList<>();
+
+  @Option(names = "--yes", description = "do not ask; proof or --dead is needed all the same")
+  private boolean yes;
+
+  @Override
+  public Integer call() {
+    long begun = System.nanoTime();
+    try (Session session = Session.changing(cluster, "cairn failover " + layer + " " + node)) {
+      Layer wanted = Names.layer(session.cluster(), layer);
+      NodeName to = Names.node(session.cluster(), node);
+      Set<NodeName> saidDead =
+          dead.stream().map(n -> Names.node(session.cluster(), n)).collect(Collectors.toSet());
+      return switch (Failover.plan(session.site(), session.survey(), wanted, to, saidDead)) {
+        case Failover.Prospect.AlreadyThere(var base, var there) -> {
+          System.out.println(
+              base.name() + " is primary on " + there + " already; nothing was done.");
+          yield Exit.OK;
+        }
+        case Failover.Prospect.Impossible(var why, var correction) ->
+            throw new Trouble(why + "\n" + correction + "\nNothing was changed.");
+        case Failover.Prospect.NoProof(var other, var life) ->
+            throw new Trouble(
+                "there is no proof that "
+                    + other
+                    + " is dead: "
+                    + String.join("; ", life)
+                    + ".\nIf it still runs, two nodes would write to the same data. Cut its power; when you are sure: --dead "
+                    + other
+                    + "\nNothing was changed.");
+        case Failover.Prospect.Possible possible -> take(session, possible, begun);
+      };
+    }
+  }
+
+  private int take(Session session, Failover.Prospect.Possible possible, long begun) {
+    System.out.println(possible.dead() + " counts as dead:");
+    possible.grounds().forEach(ground -> System.out.println("  - " + ground));
+    System.out.print(PlanText.of(possible.plan(), session.cluster(), session.screen()));
+    if (!yes && !Terminal.isInteractive()) {
+      throw new Trouble("there is nobody to ask: give --yes to go on without asking.");
+    }
+    if (!yes && !Terminal.confirm("Take over? Only 'yes' does it:", "yes")) {
+      throw new Trouble("not approved; nothing was changed.");
+    }
+    Runner.Report report = session.site().run(possible.plan());
+    if (!report.isComplete()) {
+      Outcomes.failures(report);
+      return Exit.ERROR;
+    }
+    System.out.printf(
+        "%s and everything over it runs on %s, %.1f s after the command was given.%n"
+            + "When %s is repaired: cairn rejoin %s%n",
+        possible.base().name(),
+        possible.to(),
+        (System.nanoTime() - begun) / 1e9,
+        possible.dead(),
+        possible.dead());
+    return Exit.OK;
+  }
+}
