@@ -3,6 +3,7 @@ package io.cairn.cli;
 import io.cairn.engine.Engines;
 import io.cairn.engine.drbd.DrbdEngine;
 import io.cairn.engine.filesystem.FileSystemEngine;
+import io.cairn.engine.lxc.LxcEngine;
 import io.cairn.engine.network.NetworkEngine;
 import io.cairn.engine.node.NodeEngine;
 import java.util.List;
@@ -13,6 +14,11 @@ final class AllEngines {
 
   static Engines build() {
     return new Engines(
-        List.of(new NodeEngine(), new NetworkEngine(), new DrbdEngine(), new FileSystemEngine()));
+        List.of(
+            new NodeEngine(),
+            new NetworkEngine(),
+            new DrbdEngine(),
+            new FileSystemEngine(),
+            new LxcEngine()));
   }
 }
