@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -79,11 +81,21 @@ final class ImageStore {
             .formatted(Duration.between(start, Instant.now()).toSeconds()));
   }
 
+  /** What a killed Cairn has left, and the programs that it started and that go on. */
   private void removeUnfinished() throws IOException {
+    List<Path> left;
     try (Stream<Path> entries = Files.list(folder)) {
-      for (Path entry :
-          entries.filter(e -> e.getFileName().toString().startsWith("building-")).toList()) {
-        Folders.remove(entry);
+      left = entries.filter(e -> e.getFileName().toString().startsWith("building-")).toList();
+    }
+    for (Path building : left) {
+      Processes.naming(building).endTrees();
+      LocalCommand remove = LocalCommand.of("rm", "-rf", "--", building.toString());
+      if (remove.run(_ -> {}).status() != 0) {
+        // Of a plain user's image, files belong to ids that only a namespace of the user can touch.
+        List<String> inside =
+            new ArrayList<>(List.of("unshare", "--user", "--map-root-user", "--map-auto", "--"));
+        inside.addAll(remove.argv());
+        new LocalCommand(inside).require("remove an unfinished image");
       }
     }
   }

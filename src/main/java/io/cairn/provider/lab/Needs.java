@@ -1,5 +1,6 @@
 package io.cairn.provider.lab;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,6 +33,9 @@ final class Needs {
   /** Installs what is missing where that is possible, else names the command that does. */
   static void require(Consumer<String> progress) {
     List<String> missing = missing();
+    if (!isRoot()) {
+      requireIds();
+    }
     if (missing.isEmpty()) {
       return;
     }
@@ -65,10 +69,37 @@ final class Needs {
         missing.add(need.getValue());
       }
     }
+    if (!isRoot() && !LocalCommand.exists("newuidmap")) {
+      missing.add("uidmap");
+    }
     if (!Files.exists(KEYRING)) {
       missing.add("debian-archive-keyring");
     }
     return missing;
+  }
+
+  /** A plain user builds the image in a namespace, whose ids come from these files (subuid(5)). */
+  private static void requireIds() {
+    String user = LocalCommand.of("id", "-un").require("find out who runs this").strip();
+    for (Path file : List.of(Path.of("/etc/subuid"), Path.of("/etc/subgid"))) {
+      if (!hasRange(file, user)) {
+        throw new LabFailure(
+            """
+            %s has no range of ids for %s, without which only root can build the node image.
+            Give one with:
+              sudo usermod --add-subuids 100000-165535 --add-subgids 100000-165535 %s"""
+                .formatted(file, user, user));
+      }
+    }
+  }
+
+  private static boolean hasRange(Path file, String user) {
+    try {
+      return Files.exists(file)
+          && Files.readAllLines(file).stream().anyMatch(line -> line.startsWith(user + ":"));
+    } catch (IOException e) {
+      throw new LabFailure("Could not read " + file, e);
+    }
   }
 
   private static boolean isRoot() {

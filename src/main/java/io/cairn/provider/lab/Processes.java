@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +35,18 @@ record Processes(List<ProcessHandle> handles) {
             .toList());
   }
 
+  /** Those that have a path in that folder among their arguments. */
+  static Processes naming(Path folder) {
+    return new Processes(
+        ProcessHandle.allProcesses()
+            .filter(handle -> handle.pid() != ProcessHandle.current().pid())
+            .filter(
+                handle ->
+                    arguments(handle).stream()
+                        .anyMatch(argument -> argument.startsWith(folder + "/")))
+            .toList());
+  }
+
   /** Whether there is one. */
   boolean any() {
     return !handles.isEmpty();
@@ -54,17 +67,28 @@ record Processes(List<ProcessHandle> handles) {
     }
   }
 
+  /** Ends them with everything that they started. */
+  void endTrees() {
+    List<ProcessHandle> all = new ArrayList<>(handles);
+    handles.forEach(handle -> handle.descendants().forEach(all::add));
+    new Processes(all).end();
+  }
+
   private static Optional<Path> pidFile(ProcessHandle handle) {
+    List<String> arguments = arguments(handle);
+    int mark = arguments.indexOf(MARK);
+    return mark < 0 || mark + 1 >= arguments.size()
+        ? Optional.empty()
+        : Optional.of(Path.of(arguments.get(mark + 1)));
+  }
+
+  private static List<String> arguments(ProcessHandle handle) {
     try {
       byte[] line = Files.readAllBytes(Path.of("/proc", Long.toString(handle.pid()), "cmdline"));
-      List<String> arguments = Arrays.asList(new String(line, StandardCharsets.UTF_8).split("\0"));
-      int mark = arguments.indexOf(MARK);
-      return mark < 0 || mark + 1 >= arguments.size()
-          ? Optional.empty()
-          : Optional.of(Path.of(arguments.get(mark + 1)));
+      return Arrays.asList(new String(line, StandardCharsets.UTF_8).split("\0"));
     } catch (IOException _) {
       // it ended meanwhile, or is another user's
-      return Optional.empty();
+      return List.of();
     }
   }
 }

@@ -21,7 +21,13 @@ import java.util.SequencedMap;
  */
 record Recipe(SequencedMap<String, String> files) {
   private static final List<String> NAMES =
-      List.of("build-image.sh", "packages", "container-packages", "customize", "customize-container", "init");
+      List.of(
+          "build-image.sh",
+          "packages",
+          "container-packages",
+          "customize",
+          "customize-container",
+          "init");
 
   Recipe {
     files = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(files));

@@ -84,7 +84,9 @@ record SavedState(Machine machine, Path folder) {
     SavedState draft = new SavedState(machine, making);
     Qemu.overlay(machine.image().system(), "raw", draft.system());
     int port = Qemu.freePort();
-    Path sockets = Files.createTempDirectory("cairn-state");
+    Path sockets = Path.of("/tmp", "cairn-" + Recipe.digest(making.toString()).substring(0, 12));
+    Folders.remove(sockets);
+    Folders.createPrivate(sockets);
     try {
       progress.accept("booting a node once, to save its state");
       Instant start = Instant.now();

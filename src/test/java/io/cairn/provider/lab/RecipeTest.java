@@ -25,7 +25,8 @@ final class RecipeTest {
 
   @Test
   void holdsScriptsThatAShellAccepts() {
-    for (String script : new String[] {"build-image.sh", "customize", "customize-container", "init"}) {
+    for (String script :
+        new String[] {"build-image.sh", "customize", "customize-container", "init"}) {
       String text = RECIPE.files().getOrDefault(script, "(");
       LocalCommand.Result result = LocalCommand.of("sh", "-n", "-c", text).run(_ -> {});
       assertThat(result.output()).as(script).isEmpty();
