@@ -61,7 +61,7 @@ public final class Lab {
         resume(twins);
       } else {
         removeAll();
-        create(release, twins);
+        createOrEnd(release, twins);
         Files.writeString(folder.description(), description);
       }
     } catch (IOException e) {
@@ -161,6 +161,16 @@ public final class Lab {
           The lab %s was made from another cluster file: nodes, disks, networks or lab settings differ.
           Remove it with 'lab down' (its data is lost), then bring it up again."""
               .formatted(name));
+    }
+  }
+
+  /** After a failure nothing runs on; the files stay for whoever looks for the reason. */
+  private void createOrEnd(Release release, List<Twin> twins) throws IOException {
+    try {
+      create(release, twins);
+    } catch (IOException | LabFailure e) {
+      Processes.of(folder.path()).end();
+      throw e;
     }
   }
 

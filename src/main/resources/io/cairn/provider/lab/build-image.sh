@@ -8,6 +8,8 @@
 set -eu
 suite=$1 container_suite=$2 mirror=$3 recipe=$4 out=$5
 export LC_ALL=C INITRD=No SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(date +%s)}
+# A plain user's search path lacks chroot and mke2fs.
+PATH=$PATH:/usr/sbin:/sbin
 work=$out/work
 mkdir "$work"
 # What was begun may belong to ids that only the user's own namespace can remove.
