@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
       ApplyCommand.class,
       StatusCommand.class,
       MoveCommand.class,
+      SnapshotCommand.class,
       FailoverCommand.class,
       RejoinCommand.class,
       ResolveCommand.class,

@@ -20,6 +20,14 @@ final class Names {
         .orElseThrow(() -> unknown("layer", name, cluster.layers().keySet()));
   }
 
+  /** A name for a layer that is to be. */
+  static LayerName newLayer(String name) {
+    if (!LayerName.isValid(name)) {
+      throw new Trouble("'" + name + "' is not a layer's name: " + LayerName.RULE + ".");
+    }
+    return new LayerName(name);
+  }
+
   static NodeName node(Cluster cluster, String name) {
     return Optional.of(name)
         .filter(NodeName::isValid)
