@@ -1,6 +1,7 @@
 package io.cairn.cli;
 
 import io.cairn.engine.Engines;
+import io.cairn.engine.disk.DiskEngine;
 import io.cairn.engine.drbd.DrbdEngine;
 import io.cairn.engine.filesystem.FileSystemEngine;
 import io.cairn.engine.lxc.LxcEngine;
@@ -17,6 +18,7 @@ final class AllEngines {
         List.of(
             new NodeEngine(),
             new NetworkEngine(),
+            new DiskEngine(),
             new DrbdEngine(),
             new FileSystemEngine(),
             new LxcEngine()));

@@ -27,9 +27,6 @@ final class RejoinCommand implements Callable<Integer> {
       description = "afterwards, move back what the file prefers to have there")
   private boolean roles;
 
-  @Option(names = "--yes", description = "accepted for scripts; nothing is asked")
-  private boolean yes;
-
   @Override
   public Integer call() {
     try (Session session = Session.changing(cluster, "cairn rejoin " + node)) {

@@ -20,16 +20,14 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "snapshot",
-    description = "Snapshots of containers and of Btrfs layers. A snapshot is on the same disk: it is no backup.",
+    description =
+        "Snapshots of containers and of Btrfs layers. A snapshot is on the same disk: it is no backup.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND")
 final class SnapshotCommand {
   private static final String LAYER = "a container or a Btrfs layer";
 
-  @Command(
-      name = "create",
-      description = "Takes a snapshot.",
-      mixinStandardHelpOptions = true)
+  @Command(name = "create", description = "Takes a snapshot.", mixinStandardHelpOptions = true)
   int create(
       @Mixin ClusterOptions options,
       @Parameters(index = "0", paramLabel = "LAYER", description = LAYER) String layer,

@@ -205,7 +205,7 @@ class ErpLabTest {
   @Order(6)
   void takesTheDeadNodeBackAndVerifiesClean() {
     program.cairn("lab", "power", "on", "node1").exits(0);
-    program.cairn("rejoin", "node1", "--lab", "--yes").exits(0);
+    program.cairn("rejoin", "node1", "--lab").exits(0);
     everythingIsHealthy("node2", "node2");
     program.cairn("verify", "r0", "--lab").exits(0);
     program.cairn("verify", "r1", "--lab").exits(0);
