@@ -1,6 +1,7 @@
 package io.cairn.provider.lab;
 
 import io.cairn.graph.SshTarget;
+import io.cairn.host.Host;
 import io.cairn.host.Outcome;
 import io.cairn.host.SshOptions;
 import java.io.IOException;
@@ -11,6 +12,8 @@ import java.util.Optional;
 
 /** The way into a node that has not become a twin yet: all of them have one host key. */
 final class GenericLogin {
+  private static final int ATTEMPTS = 8;
+
   private GenericLogin() {}
 
   /**
@@ -32,6 +35,18 @@ final class GenericLogin {
             "-o", "StrictHostKeyChecking=yes",
             "-o", "KexAlgorithms=curve25519-sha256",
             "-o", "UserKnownHostsFile=\"" + knownHosts + "\""));
+  }
+
+  /**
+   * Logs in; more than once, for on a computer with much else to do an emulated node may take longer
+   * over its first login than ssh waits.
+   */
+  static void connect(Host host) {
+    Outcome outcome = host.run(":", "", _ -> {});
+    for (int attempt = 1; attempt < ATTEMPTS && outcome instanceof Outcome.Lost; attempt++) {
+      outcome = host.run(":", "", _ -> {});
+    }
+    require(outcome, "log in to the started node " + host.node());
   }
 
   /** Fails unless the script ran and succeeded. */

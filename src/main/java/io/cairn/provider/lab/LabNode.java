@@ -134,6 +134,7 @@ record LabNode(LabFolder lab, Twin twin, SavedState state) {
             twin.name(),
             GenericLogin.options(state.machine().image(), port, folder().path()),
             new Claim.Reading())) {
+      GenericLogin.connect(host);
       GenericLogin.require(
           host.run(
               Personality.script(twin, machineId, publicKey),

@@ -66,7 +66,7 @@ final class Qemu {
   private static boolean greets(int port) {
     try (Socket socket = new Socket()) {
       socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 500);
-      socket.setSoTimeout(3_000);
+      socket.setSoTimeout(20_000);
       byte[] greeting = socket.getInputStream().readNBytes(4);
       return new String(greeting, StandardCharsets.US_ASCII).equals("SSH-");
     } catch (IOException _) {

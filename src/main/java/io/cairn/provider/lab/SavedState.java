@@ -126,6 +126,7 @@ record SavedState(Machine machine, Path folder) {
     try (SshHost host =
         new SshHost(
             name, GenericLogin.options(machine.image(), port, folder), new Claim.Reading())) {
+      GenericLogin.connect(host);
       GenericLogin.require(host.run(WARM_UP, "", _ -> {}), "let a booted node settle");
     }
     // The connection's end leaves a trace of its own in the node; let it pass.
