@@ -38,8 +38,8 @@ final class GenericLogin {
   }
 
   /**
-   * Logs in; more than once, for on a computer with much else to do an emulated node may take longer
-   * over its first login than ssh waits.
+   * Logs in; more than once, for on a computer with much else to do an emulated node may take
+   * longer over its first login than ssh waits.
    */
   static void connect(Host host) {
     Outcome outcome = host.run(":", "", _ -> {});
