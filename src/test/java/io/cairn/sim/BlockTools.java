@@ -1,0 +1,301 @@
+package io.cairn.sim;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What looks at block devices and wipes them. */
+final class BlockTools {
+  private BlockTools() {}
+
+  static void add(Map<String, Tool> tools) {
+    tools.put("lsblk", BlockTools::lsblk);
+    tools.put("blkid", BlockTools::blkid);
+    tools.put("wipefs", BlockTools::wipefs);
+    tools.put("blockdev", BlockTools::blockdev);
+    tools.put("udevadm", _ -> Answer.ok());
+    tools.put("dd", BlockTools::dd);
+    tools.put("cmp", BlockTools::cmp);
+  }
+
+  /** A device with what lies on it. */
+  private record Seen(
+      String path,
+      long size,
+      String type,
+      Optional<Content.FileSystem> system,
+      String signature,
+      String serial,
+      List<Seen> children) {}
+
+  private static List<Seen> seen(Server server) {
+    List<Seen> all = new ArrayList<>();
+    Seen root = new Seen("/dev/vda1", 8L << 30, "part", Optional.empty(), "ext4", "", List.of());
+    all.add(new Seen("/dev/vda", 8L << 30, "disk", Optional.empty(), "", "", List.of(root)));
+    for (Disk disk : server.disks()) {
+      List<Seen> over =
+          server.kernel().replicas.values().stream()
+              .filter(replica -> replica.disk == disk)
+              .map(BlockTools::seen)
+              .toList();
+      String serial = disk.links().getFirst().replaceAll(".*virtio-", "");
+      all.add(
+          new Seen(
+              disk.path(),
+              disk.size(),
+              "disk",
+              system(disk.content()).filter(_ -> disk.metadata().isEmpty()),
+              signature(disk),
+              serial,
+              over));
+    }
+    return all;
+  }
+
+  private static Seen seen(Replica replica) {
+    Optional<Content> content = replica.content();
+    return new Seen(
+        replica.device(),
+        replica.disk.size() - (1 << 16),
+        "disk",
+        content.flatMap(BlockTools::system),
+        content.map(Content::signature).orElse(""),
+        "",
+        List.of());
+  }
+
+  private static Optional<Content.FileSystem> system(Content content) {
+    return content instanceof Content.FileSystem system ? Optional.of(system) : Optional.empty();
+  }
+
+  private static String signature(Disk disk) {
+    return disk.metadata().isPresent() ? "drbd" : disk.content().signature();
+  }
+
+  private static Answer lsblk(Call call) {
+    Call.Words words = call.words("-o", "--output");
+    String columns = words.value("-o", "--output").orElseThrow();
+    List<Seen> all = seen(call.server());
+    if (words.has("-J", "--json")) {
+      return Answer.line(
+          "{\"blockdevices\":["
+              + all.stream().map(one -> json(call.server(), one)).collect(Collectors.joining(","))
+              + "]}");
+    }
+    StringBuilder out = new StringBuilder();
+    for (Seen one : all) {
+      boolean asked =
+          words.operands().isEmpty()
+              || words.operands().stream()
+                  .anyMatch(path -> call.server().kernelPath(path).equals(one.path()));
+      if (asked) {
+        rows(call.server(), one, columns, words.has("--paths", "-p"), out);
+      }
+    }
+    return out.isEmpty() && !words.operands().isEmpty()
+        ? Answer.fail(32, "lsblk: " + words.operand() + ": not a block device")
+        : Answer.out(out.toString());
+  }
+
+  private static void rows(
+      Server server, Seen one, String columns, boolean paths, StringBuilder out) {
+    List<String> cells = new ArrayList<>();
+    for (String column : columns.split(",")) {
+      cells.add(
+          switch (column) {
+            case "NAME" -> paths ? one.path() : one.path().substring(5);
+            case "TYPE" -> one.type();
+            case "MOUNTPOINTS", "MOUNTPOINT" ->
+                server.mountsOf(one.path()).stream()
+                    .map(Kernel.Mount::target)
+                    .collect(Collectors.joining("\\x0a"));
+            case "FSTYPE" -> one.signature();
+            case "SIZE" -> Long.toString(one.size());
+            default -> throw new UnsupportedOperationException("lsblk column " + column);
+          });
+    }
+    out.append(String.join(" ", cells)).append('\n');
+    one.children().forEach(child -> rows(server, child, columns, paths, out));
+  }
+
+  private static String json(Server server, Seen one) {
+    return "{\"name\":\"%s\",\"size\":%d,\"type\":\"%s\",\"fstype\":%s,\"uuid\":%s,\"pttype\":%s,\"partlabel\":null,\"mountpoints\":[%s],\"serial\":%s,\"ro\":false,\"rota\":true%s}"
+        .formatted(
+            one.path(),
+            one.size(),
+            one.type(),
+            text(one.signature()),
+            text(one.system().map(Content.FileSystem::uuid).orElse("")),
+            one.path().equals("/dev/vda") ? "\"gpt\"" : "null",
+            server.mountsOf(one.path()).stream()
+                .map(mount -> text(mount.target()))
+                .collect(Collectors.joining(",")),
+            text(one.serial()),
+            one.children().isEmpty()
+                ? ""
+                : ",\"children\":["
+                    + one.children().stream()
+                        .map(child -> json(server, child))
+                        .collect(Collectors.joining(","))
+                    + "]");
+  }
+
+  private static String text(String value) {
+    return value.isEmpty() ? "null" : "\"" + value + "\"";
+  }
+
+  private static Optional<Seen> find(Server server, String path) {
+    String kernelPath = server.kernelPath(path);
+    List<Seen> flat = new ArrayList<>();
+    seen(server).forEach(one -> flatten(one, flat));
+    return flat.stream().filter(one -> one.path().equals(kernelPath)).findFirst();
+  }
+
+  private static void flatten(Seen one, List<Seen> into) {
+    into.add(one);
+    one.children().forEach(child -> flatten(child, into));
+  }
+
+  private static boolean isReadable(Server server, String path) {
+    return server.kernel().replica(path).map(replica -> replica.primary).orElse(true);
+  }
+
+  private static Answer blkid(Call call) {
+    Call.Words words = call.words("--output", "-o", "--match-tag", "-s");
+    Optional<Seen> device = find(call.server(), words.operand());
+    if (device.isEmpty() || !isReadable(call.server(), device.get().path())) {
+      return Answer.fail(2, "");
+    }
+    String type = device.get().signature();
+    if (type.isEmpty()) {
+      return Answer.fail(2, "");
+    }
+    String label = device.get().system().map(Content.FileSystem::label).orElse("");
+    String uuid = device.get().system().map(Content.FileSystem::uuid).orElse("");
+    String tag = words.value("--match-tag", "-s").orElse("");
+    if (words.value("--output", "-o").filter("value"::equals).isPresent()) {
+      String value =
+          switch (tag) {
+            case "TYPE" -> type;
+            case "LABEL" -> label;
+            case "UUID" -> uuid;
+            default -> throw call.unknown();
+          };
+      return value.isEmpty() ? Answer.fail(2, "") : Answer.line(value);
+    }
+    return Answer.out(
+        "DEVNAME=%s\n%s%sTYPE=%s\n"
+            .formatted(
+                device.get().path(),
+                label.isEmpty() ? "" : "LABEL=" + label + "\n",
+                uuid.isEmpty() ? "" : "UUID=" + uuid + "\n",
+                type));
+  }
+
+  private static Answer wipefs(Call call) {
+    Call.Words words = call.words("--output", "-O");
+    Optional<Seen> device = find(call.server(), words.operand());
+    if (device.isEmpty() || !isReadable(call.server(), device.get().path())) {
+      return Answer.fail(
+          1, "wipefs: error: " + words.operand() + ": probing initialization failed");
+    }
+    if (words.has("--all", "-a")) {
+      wipe(call.server(), device.get().path());
+      return Answer.ok();
+    }
+    if (device.get().signature().isEmpty()) {
+      return Answer.ok();
+    }
+    String row =
+        java.util.Arrays.stream(words.value("--output", "-O").orElseThrow().split(","))
+            .map(
+                column ->
+                    switch (column) {
+                      case "TYPE" -> device.get().signature();
+                      case "UUID" -> device.get().system().map(Content.FileSystem::uuid).orElse("");
+                      case "LABEL" ->
+                          device.get().system().map(Content.FileSystem::label).orElse("");
+                      default -> throw call.unknown();
+                    })
+            .collect(Collectors.joining(" "));
+    return Answer.line(row.stripTrailing());
+  }
+
+  /** Takes the signatures away; what else there was stays as noise. */
+  private static void wipe(Server server, String path) {
+    Optional<Replica> replica = server.kernel().replica(path);
+    if (replica.isPresent()) {
+      server.world().replication().write(replica.get(), new Content.Noise("wiped"));
+      return;
+    }
+    Disk disk = server.disk(path).orElseThrow();
+    if (disk.metadata().isPresent()) {
+      disk.wipeMetadata();
+    }
+    disk.write(
+        disk.content() instanceof Content.Zero ? disk.content() : new Content.Noise("wiped"));
+  }
+
+  private static Answer blockdev(Call call) {
+    Call.Words words = call.words();
+    Optional<Seen> device = find(call.server(), words.operand());
+    if (device.isEmpty()) {
+      return Answer.fail(
+          1, "blockdev: cannot open " + words.operand() + ": No such file or directory");
+    }
+    if (words.has("--getsize64")) {
+      return Answer.line(Long.toString(device.get().size()));
+    }
+    if (words.has("--flushbufs", "--rereadpt")) {
+      return Answer.ok();
+    }
+    throw call.unknown();
+  }
+
+  private static boolean isZero(Server server, String path) {
+    return server
+        .disk(path)
+        .map(Disk::content)
+        .or(() -> server.kernel().replica(path).map(replica -> replica.disk.content()))
+        .filter(Content.Zero.class::isInstance)
+        .isPresent();
+  }
+
+  /** Reading a device into a sparse file, which takes no room where it is zero. */
+  private static Answer dd(Call call) {
+    Map<String, String> operands =
+        call.arguments().stream()
+            .map(argument -> argument.split("=", 2))
+            .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1]));
+    String from = operands.getOrDefault("if", "");
+    String to = operands.getOrDefault("of", "");
+    if (find(call.server(), from).isPresent() && to.startsWith("/run/")) {
+      try (RandomAccessFile hole = new RandomAccessFile(call.server().place(to).toFile(), "rw")) {
+        hole.setLength(1 << 20);
+        if (!isZero(call.server(), from)) {
+          hole.write(new byte[4096]);
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      return Answer.ok();
+    }
+    throw call.unknown();
+  }
+
+  private static Answer cmp(Call call) {
+    Call.Words words = call.words();
+    if (words.operands().getLast().equals("/dev/zero")) {
+      String path = words.operands().getFirst();
+      return isZero(call.server(), path)
+          ? Answer.ok()
+          : Answer.fail(1, path + " /dev/zero differ: byte 1, line 1");
+    }
+    throw call.unknown();
+  }
+}

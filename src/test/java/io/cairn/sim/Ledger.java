@@ -1,0 +1,80 @@
+package io.cairn.sim;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What was acknowledged as written must be on a good copy, whatever happens after. */
+final class Ledger {
+  private final List<Server> servers;
+  private final Map<String, Long> acknowledged = new HashMap<>();
+  private final List<String> broken = new ArrayList<>();
+
+  Ledger(List<Server> servers) {
+    this.servers = servers;
+  }
+
+  /** A program was told that its write is safe. */
+  void acknowledge(Content.FileSystem written) {
+    acknowledged.merge(written.uuid(), written.version(), Math::max);
+  }
+
+  void report(String violation) {
+    if (!broken.contains(violation)) {
+      broken.add(violation);
+    }
+  }
+
+  List<String> broken() {
+    return List.copyOf(broken);
+  }
+
+  boolean hasData() {
+    return !acknowledged.isEmpty();
+  }
+
+  /** Looks at everything after that has happened. */
+  void examine(String after) {
+    acknowledged.forEach(
+        (uuid, version) -> {
+          if (servers.stream().noneMatch(server -> holds(server, uuid, version))) {
+            report("the last good copy of acknowledged data is gone after: " + after);
+          }
+        });
+    onlyOne("primary of ", servers, after, server -> primaries(server));
+    onlyOne("running: ", servers, after, server -> List.copyOf(server.kernel().containers));
+  }
+
+  private static boolean holds(Server server, String uuid, long version) {
+    return server.disks().stream()
+        .anyMatch(
+            disk ->
+                disk.content() instanceof Content.FileSystem system
+                    && system.uuid().equals(uuid)
+                    && system.version() >= version);
+  }
+
+  private static List<String> primaries(Server server) {
+    return server.kernel().replicas.values().stream()
+        .filter(replica -> replica.primary)
+        .map(Replica::name)
+        .toList();
+  }
+
+  private void onlyOne(
+      String what,
+      List<Server> all,
+      String after,
+      java.util.function.Function<Server, List<String>> read) {
+    Map<String, String> seen = new HashMap<>();
+    for (Server server : all) {
+      for (String name : read.apply(server)) {
+        String other = seen.put(name, server.name());
+        if (other != null) {
+          report("two at the same time " + what + name + " after: " + after);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package io.cairn.sim;
+
+import java.util.Optional;
+
+/** One node's side of a DRBD resource that is configured in the kernel. */
+final class Replica {
+  final Server server;
+  final DrbdFile config;
+  final Disk disk;
+  boolean primary;
+  Link link = Link.STAND_ALONE;
+  State state;
+
+  /**
+   * How many more steps of virtual time the resync takes in which this side is source or target.
+   */
+  int left;
+
+  /** Connection states, by the module's words. */
+  enum Link {
+    STAND_ALONE("StandAlone"),
+    WAITING("WFConnection"),
+    CONNECTED("Connected"),
+    SOURCE("SyncSource"),
+    TARGET("SyncTarget");
+
+    final String word;
+
+    Link(String word) {
+      this.word = word;
+    }
+
+    boolean isConnected() {
+      return this != STAND_ALONE && this != WAITING;
+    }
+  }
+
+  /** Disk states, by the module's words. */
+  enum State {
+    INCONSISTENT("Inconsistent"),
+    OUTDATED("Outdated"),
+    UP_TO_DATE("UpToDate");
+
+    final String word;
+
+    State(String word) {
+      this.word = word;
+    }
+  }
+
+  /** Attaches the disk: what its metadata says decides its state (drbd_adm_attach, no fencing). */
+  Replica(Server server, DrbdFile config, Disk disk) {
+    this.server = server;
+    this.config = config;
+    this.disk = disk;
+    Generations found = metadata();
+    state =
+        !found.consistent()
+            ? State.INCONSISTENT
+            : found.upToDate() ? State.UP_TO_DATE : State.OUTDATED;
+  }
+
+  String name() {
+    return config.name();
+  }
+
+  String device() {
+    return "/dev/drbd" + config.minor();
+  }
+
+  Generations metadata() {
+    return disk.metadata()
+        .orElseThrow(() -> new IllegalStateException("attached without metadata"));
+  }
+
+  /** The state that only the kernel knows goes to the disk, as the module does at every change. */
+  void writeFlags() {
+    disk.writeMetadata(
+        metadata()
+            .is(state != State.INCONSISTENT, state == State.UP_TO_DATE)
+            .role(primary)
+            .link(link.isConnected()));
+  }
+
+  /** What an open device reads; empty where it cannot be opened. */
+  Optional<Content> content() {
+    return primary ? Optional.of(disk.content()) : Optional.empty();
+  }
+}

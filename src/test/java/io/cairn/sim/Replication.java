@@ -1,0 +1,205 @@
+package io.cairn.sim;
+
+import io.cairn.sim.Replica.Link;
+import io.cairn.sim.Replica.State;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/** How the DRBD 8.4 modules of all servers treat each other. */
+final class Replication {
+  private final List<Server> servers;
+  private final RandomGenerator ids;
+  private final Trees trees;
+  private boolean linkUp = true;
+
+  Replication(List<Server> servers, RandomGenerator ids, Trees trees) {
+    this.servers = servers;
+    this.ids = ids;
+    this.trees = trees;
+  }
+
+  boolean isLinkUp() {
+    return linkUp;
+  }
+
+  void link(boolean up) {
+    linkUp = up;
+    settle();
+  }
+
+  Optional<Replica> peer(Replica replica) {
+    return servers.stream()
+        .filter(server -> server != replica.server && server.isOn())
+        .flatMap(
+            server -> Optional.ofNullable(server.kernel().replicas.get(replica.name())).stream())
+        .findFirst();
+  }
+
+  long freshId() {
+    return (ids.nextLong() & ~0xFL) | 0x10;
+  }
+
+  /** Lets connections break and come about, until nothing changes. */
+  void settle() {
+    for (Server server : servers) {
+      for (Replica replica : List.copyOf(server.kernel().replicas.values())) {
+        settle(replica);
+      }
+    }
+    servers.stream().filter(Server::isOn).forEach(Server::publish);
+  }
+
+  private void settle(Replica one) {
+    Optional<Replica> peer = peer(one).filter(other -> linkUp && other.link != Link.STAND_ALONE);
+    if (one.link.isConnected() && peer.isEmpty()) {
+      lost(one);
+    } else if (one.link == Link.WAITING && peer.isPresent() && peer.get().link == Link.WAITING) {
+      meet(one, peer.get());
+    }
+  }
+
+  /** The peer is gone: a primary goes on in a generation of its own. */
+  void lost(Replica one) {
+    one.link = Link.WAITING;
+    one.left = 0;
+    if (one.disk.content() instanceof Content.FileSystem system) {
+      one.disk.write(system.withTree(trees.copy(system.tree())));
+    }
+    if (one.primary && one.state == State.UP_TO_DATE) {
+      one.disk.writeMetadata(one.metadata().fork(freshId()));
+    }
+    one.writeFlags();
+  }
+
+  private void meet(Replica one, Replica other) {
+    boolean strangers = !one.config.secret().equals(other.config.secret());
+    int newer = one.metadata().compare(other.metadata());
+    boolean oneGood = one.state != State.INCONSISTENT;
+    boolean otherGood = other.state != State.INCONSISTENT;
+    if (oneGood != otherGood && Math.abs(newer) < 100) {
+      newer = (oneGood ? 1 : -1) * (Math.abs(newer) == 2 ? 2 : 1);
+    }
+    Replica target = newer < 0 ? one : other;
+    boolean targetPrimary = newer != 0 && target.primary && target.state != State.INCONSISTENT;
+    boolean sourceBad = newer != 0 && (newer < 0 ? !otherGood : !oneGood);
+    boolean bothPrimary = one.primary && other.primary;
+    if (strangers || Math.abs(newer) >= 100 || targetPrimary || sourceBad || bothPrimary) {
+      alone(one);
+      alone(other);
+      return;
+    }
+    one.link = Link.CONNECTED;
+    other.link = Link.CONNECTED;
+    if (newer != 0) {
+      beginSync(newer > 0 ? one : other, target);
+    } else if (oneGood && otherGood) {
+      one.state = State.UP_TO_DATE;
+      other.state = State.UP_TO_DATE;
+      one.disk.writeMetadata(one.metadata().crash(false));
+      other.disk.writeMetadata(other.metadata().crash(false));
+    }
+    one.writeFlags();
+    other.writeFlags();
+  }
+
+  private void alone(Replica one) {
+    one.link = Link.STAND_ALONE;
+    one.writeFlags();
+  }
+
+  /** All that differs flows one way; until it is done the target is worth nothing. */
+  void beginSync(Replica source, Replica target) {
+    source.link = Link.SOURCE;
+    target.link = Link.TARGET;
+    if (source.metadata().bitmap() == 0 || source.metadata().bitmap() == Generations.JUST_CREATED) {
+      source.disk.writeMetadata(source.metadata().tracking(freshId()));
+    }
+    target.disk.writeMetadata(target.metadata().at(source.metadata().bitmap()));
+    source.left = 6;
+    target.left = 6;
+    target.state = State.INCONSISTENT;
+    target.disk.write(new Content.Noise("a copy that is not complete"));
+    target.writeFlags();
+    source.writeFlags();
+  }
+
+  /** Virtual time passes: copies come forward. */
+  void advance() {
+    for (Server server : servers) {
+      for (Replica replica : server.kernel().replicas.values()) {
+        if (replica.link == Link.SOURCE && --replica.left <= 0) {
+          peer(replica).ifPresent(target -> finish(replica, target));
+        } else if (replica.link == Link.TARGET && replica.left > 1) {
+          replica.left--;
+        }
+      }
+    }
+    settle();
+  }
+
+  private void finish(Replica source, Replica target) {
+    source.link = Link.CONNECTED;
+    target.link = Link.CONNECTED;
+    source.state = State.UP_TO_DATE;
+    target.state = State.UP_TO_DATE;
+    source.disk.writeMetadata(source.metadata().synced().crash(false));
+    target.disk.writeMetadata(target.metadata().as(source.metadata()));
+    target.disk.write(source.disk.content());
+    source.writeFlags();
+    target.writeFlags();
+  }
+
+  /** A write on the primary, and by protocol C on the peer before it counts as done. */
+  void write(Replica primary, Content content) {
+    primary.disk.write(content);
+    peer(primary)
+        .filter(_ -> primary.link == Link.CONNECTED)
+        .ifPresent(peer -> peer.disk.write(content));
+  }
+
+  /** The text of /proc/drbd. */
+  static String proc(Server server) {
+    StringBuilder text =
+        new StringBuilder(
+            "version: 8.4.11 (api:1/proto:86-101)\nsrcversion: 211FB288A383ED945B83420 \n");
+    List<Replica> replicas = new ArrayList<>(server.kernel().replicas.values());
+    replicas.sort(java.util.Comparator.comparingInt(replica -> replica.config.minor()));
+    int next = 0;
+    for (Replica replica : replicas) {
+      text.append(next++ < replica.config.minor() && next == 1 ? "\n" : "");
+      Optional<Replica> peer =
+          replica.link.isConnected()
+              ? server.world().replication().peer(replica)
+              : Optional.empty();
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "%2d: cs:%s ro:%s/%s ds:%s/%s %s r-----\n    ns:0 nr:0 dw:0 dr:0 al:8 bm:0 lo:0 pe:0 ua:0 ap:0 ep:1 wo:f oos:%d\n",
+              replica.config.minor(),
+              replica.link.word,
+              role(replica.primary),
+              peer.map(other -> role(other.primary)).orElse("Unknown"),
+              replica.state.word,
+              peer.map(other -> other.state.word).orElse("DUnknown"),
+              replica.link == Link.STAND_ALONE ? " " : "C",
+              replica.left * 4096));
+      if (replica.left > 0 && replica.link.isConnected()) {
+        text.append(
+            String.format(
+                Locale.ROOT,
+                "\t[===>................] sync'ed: %4.1f%% (%d/24576)K\n\tfinish: 0:00:%02d speed: 4,096 (4,096) K/sec\n",
+                100.0 * (6 - replica.left) / 6,
+                replica.left * 4096,
+                replica.left));
+      }
+    }
+    return text.toString();
+  }
+
+  private static String role(boolean primary) {
+    return primary ? "Primary" : "Secondary";
+  }
+}

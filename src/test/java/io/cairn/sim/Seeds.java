@@ -1,0 +1,69 @@
+package io.cairn.sim;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.LongStream;
+
+/**
+ * Which seeds are lived through: {@code -Dcairn.seed=N} that one, {@code -Dcairn.seeds=COUNT} so
+ * many from 1, otherwise as many as fit into a fast run of all tests.
+ */
+final class Seeds {
+  private static final int FAST = 10;
+
+  private Seeds() {}
+
+  /** One life. */
+  @FunctionalInterface
+  interface Life {
+    /** Lives it; fails when something holds that must not. */
+    void live(long seed) throws Exception;
+  }
+
+  /** Lives them all, two at the same time, and tells of the first that fails and of how many. */
+  static void forEach(Life life) {
+    List<Future<Void>> lives = new ArrayList<>();
+    List<Long> seeds = chosen();
+    try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+      for (long seed : seeds) {
+        Callable<Void> one =
+            () -> {
+              life.live(seed);
+              return null;
+            };
+        lives.add(threads.submit(one));
+      }
+    }
+    List<Throwable> failures = new ArrayList<>();
+    List<Long> failed = new ArrayList<>();
+    for (int i = 0; i < lives.size(); i++) {
+      try {
+        lives.get(i).get();
+      } catch (ExecutionException e) {
+        failures.add(e.getCause() == null ? e : e.getCause());
+        failed.add(seeds.get(i));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException("interrupted while living through seeds", e);
+      }
+    }
+    if (!failures.isEmpty()) {
+      throw new AssertionError(
+          "%d of %d seeds fail: %s. The first: %s"
+              .formatted(failed.size(), seeds.size(), failed, failures.getFirst()),
+          failures.getFirst());
+    }
+  }
+
+  private static List<Long> chosen() {
+    Long one = Long.getLong("cairn.seed");
+    return one != null
+        ? List.of(one)
+        : LongStream.rangeClosed(1, Integer.getInteger("cairn.seeds", FAST)).boxed().toList();
+  }
+}

@@ -1,0 +1,205 @@
+package io.cairn.sim;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** One node of the simulated cluster: its machine, its disks, and what its kernel knows. */
+final class Server {
+  private final World world;
+  private final Machine machine;
+  private final List<Disk> disks;
+  final Set<String> packages = new TreeSet<>();
+  final Set<String> immutable = new TreeSet<>();
+  final Durability durability;
+  private final Map<String, String> published = new HashMap<>();
+  private Kernel kernel = new Kernel("off");
+
+  Server(World world, Machine machine, List<Disk> disks) {
+    this.world = world;
+    this.machine = machine;
+    this.disks = List.copyOf(disks);
+    this.durability = new Durability(machine);
+  }
+
+  World world() {
+    return world;
+  }
+
+  Machine machine() {
+    return machine;
+  }
+
+  String name() {
+    return machine.name().text();
+  }
+
+  Kernel kernel() {
+    return kernel;
+  }
+
+  List<Disk> disks() {
+    return disks;
+  }
+
+  boolean isOn() {
+    return machine.isOn();
+  }
+
+  /** The kernel comes up; the units come later. */
+  void boot(String bootId) {
+    kernel = new Kernel(bootId);
+    kernel.mounts.add(new Kernel.Mount("/", "/dev/vda1", "ext4", List.of("rw", "relatime")));
+    for (String module : List.of("virtio_blk", "ext4")) {
+      kernel.modules.put(module, "");
+    }
+    published.clear();
+    publish();
+    machine.powerOn();
+  }
+
+  void losePower() {
+    kernel = new Kernel("off");
+    machine.powerOff();
+  }
+
+  /** The disk at that path or behind that link. */
+  Optional<Disk> disk(String path) {
+    return disks.stream()
+        .filter(disk -> disk.path().equals(path) || disk.links().contains(path))
+        .findFirst();
+  }
+
+  /** The kernel's name of a device path; the path itself where it is no link. */
+  String kernelPath(String path) {
+    return disk(path).map(Disk::path).orElse(path);
+  }
+
+  /** Where the mount's directory is for this JVM. */
+  Path place(String path) {
+    return machine.at(path);
+  }
+
+  /** Brings the files in line by which the kernel tells what it knows. */
+  void publish() {
+    put("/proc/sys/kernel/random/boot_id", kernel.bootId + "\n");
+    put("/proc/meminfo", "MemTotal:        2014504 kB\n");
+    StringBuilder modules = new StringBuilder();
+    kernel.modules.forEach((module, _) -> modules.append(module).append(" 16384 0 - Live 0x0\n"));
+    put("/proc/modules", modules.toString());
+    kernel.modules.forEach(
+        (module, version) -> {
+          if (!version.isEmpty()) {
+            put("/sys/module/" + module + "/version", version + "\n");
+          }
+        });
+    if (kernel.modules.containsKey("drbd")) {
+      put("/proc/drbd", Replication.proc(this));
+    } else {
+      remove("/proc/drbd");
+      remove("/sys/module/drbd/version");
+    }
+    kernel.addresses.keySet().forEach(card -> put("/sys/class/net/" + card + "/speed", "1000\n"));
+    devices();
+  }
+
+  private void devices() {
+    Map<String, String> nodes = new TreeMap<>();
+    nodes.put("/dev/vda", "open");
+    nodes.put("/dev/vda1", "open");
+    for (Disk disk : disks) {
+      nodes.put(disk.path(), "open");
+      disk.links().forEach(link -> link(link, disk.path()));
+      holders(disk);
+    }
+    for (Replica replica : kernel.replicas.values()) {
+      nodes.put(replica.device(), replica.primary ? "open" : "closed");
+      directory("/sys/class/block/drbd" + replica.config.minor() + "/holders");
+      link("/dev/drbd/by-res/" + replica.name() + "/0", replica.device());
+    }
+    for (int minor = 0; minor < 4; minor++) {
+      nodes.putIfAbsent("/dev/drbd" + minor, "");
+    }
+    nodes.forEach(this::node);
+  }
+
+  private void holders(Disk disk) {
+    String directory = "/sys/class/block/" + disk.name() + "/holders";
+    directory(directory);
+    for (int minor = 0; minor < 4; minor++) {
+      String device = "/dev/drbd" + minor;
+      boolean held = kernel.replica(device).filter(replica -> replica.disk == disk).isPresent();
+      if (held) {
+        put(directory + "/drbd" + minor, "");
+      } else {
+        remove(directory + "/drbd" + minor);
+      }
+    }
+  }
+
+  private void node(String path, String kind) {
+    if (kind.equals(published.getOrDefault(path, "?"))) {
+      return;
+    }
+    remove(path);
+    try {
+      if (!kind.isEmpty()) {
+        Files.createLink(machine.at(path), machine.image().node(kind));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    published.put(path, kind);
+  }
+
+  private void link(String path, String to) {
+    try {
+      if (!Files.exists(machine.at(path), LinkOption.NOFOLLOW_LINKS)) {
+        Files.createDirectories(machine.at(path).getParent());
+        Files.createSymbolicLink(machine.at(path), Path.of(to));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void directory(String path) {
+    try {
+      Files.createDirectories(machine.at(path));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void put(String path, String text) {
+    if (!text.equals(published.put(path, text))) {
+      machine.writeFile(path, text);
+    }
+  }
+
+  private void remove(String path) {
+    if (published.remove(path) != null || machine.hasFile(path)) {
+      try {
+        Files.deleteIfExists(machine.at(path));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  /** Every line that a mount of this server holds open. */
+  List<Kernel.Mount> mountsOf(String device) {
+    return new ArrayList<>(
+        kernel.mounts.stream().filter(mount -> mount.source().equals(device)).toList());
+  }
+}
