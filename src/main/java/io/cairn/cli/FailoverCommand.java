@@ -5,6 +5,7 @@ import io.cairn.graph.NodeName;
 import io.cairn.operate.Failover;
 import io.cairn.run.Runner;
 import io.cairn.view.PlanText;
+import io.cairn.view.Prose;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -72,6 +73,7 @@ final class FailoverCommand implements Callable<Integer> {
   private int take(Session session, Failover.Prospect.Possible possible, long begun) {
     System.out.println(possible.dead() + " counts as dead:");
     possible.grounds().forEach(ground -> System.out.println("  - " + ground));
+    System.out.println(reach(possible));
     System.out.print(PlanText.of(possible.plan(), session.cluster(), session.screen()));
     if (!yes && !Terminal.isInteractive()) {
       throw new Trouble("there is nobody to ask: give --yes to go on without asking.");
@@ -93,5 +95,23 @@ final class FailoverCommand implements Callable<Integer> {
         possible.dead(),
         possible.dead());
     return Exit.OK;
+  }
+
+  /** A copy that lost its peer before the peer died lacks what the peer wrote in between. */
+  private static String reach(Failover.Prospect.Possible possible) {
+    return possible
+        .reach()
+        .map(
+            last ->
+                "The copy on %s has all that %s wrote until %s, %s ago, when they last were connected. What %s wrote alone after that is not in it."
+                    .formatted(
+                        possible.to(),
+                        possible.dead(),
+                        last.at(),
+                        Prose.about(last.ago()),
+                        possible.dead()))
+        .orElse(
+            "When %s last was connected with %s is not in its kernel's log: what %s wrote alone after that is not in the copy that takes over."
+                .formatted(possible.to(), possible.dead(), possible.dead()));
   }
 }

@@ -5,6 +5,7 @@ import io.cairn.engine.Reply;
 import io.cairn.engine.Shell;
 import io.cairn.engine.Step;
 import io.cairn.engine.drbd.DrbdEngine;
+import io.cairn.engine.drbd.LastContact;
 import io.cairn.graph.IpAddress;
 import io.cairn.graph.Layer;
 import io.cairn.graph.Node;
@@ -31,8 +32,20 @@ public final class Failover {
 
   /** What can be said before anything is touched. */
   public sealed interface Prospect {
-    /** It can be done with this plan; {@code grounds} says why the other node counts as dead. */
-    record Possible(Layer.Drbd base, NodeName dead, NodeName to, List<String> grounds, Plan plan)
+    /**
+     * It can be done with this plan.
+     *
+     * @param grounds why the other node counts as dead
+     * @param reach up to when the surviving copy has what the dead node wrote; empty where its node
+     *     does not know
+     */
+    record Possible(
+        Layer.Drbd base,
+        NodeName dead,
+        NodeName to,
+        List<String> grounds,
+        Optional<LastContact> reach,
+        Plan plan)
         implements Prospect {}
 
     /** It runs there already. */
@@ -106,7 +119,9 @@ public final class Failover {
         .filter(layer -> !layer.equals(base))
         .forEach(layer -> starts.addAll(context.engines().of(layer).start(layer, to, context)));
     Plan plan = Plan.of(DRBD.failoverStart(base, to, context)).then(Plan.of(starts));
-    return new Prospect.Possible(base, other, to, grounds, plan);
+    Optional<LastContact> reach =
+        site.ask(to, LastContact.question(base.name()).script()).flatMap(LastContact::parse);
+    return new Prospect.Possible(base, other, to, grounds, reach, plan);
   }
 
   /**

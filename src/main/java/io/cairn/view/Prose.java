@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** Running text: wrapped, counted, shortened. */
-final class Prose {
+public final class Prose {
   private Prose() {}
 
   /** Breaks at spaces; a word longer than the width stands alone on its line, whole. */
@@ -80,7 +80,7 @@ final class Prose {
   }
 
   /** What is left, no finer than anybody can know, as in {@code 35 s}, {@code 2 min}. */
-  static String about(Duration duration) {
+  public static String about(Duration duration) {
     long seconds = duration.toSeconds();
     if (seconds < 60) {
       return seconds + " s";

@@ -29,6 +29,9 @@ import org.junit.jupiter.api.TestMethodOrder;
 class ErpDisasterLabTest {
   private static final int KILLS = 10;
 
+  /** How a line of apply's output begins that tells of a step just sent to its node. */
+  private static final String STARTED = "  … ";
+
   private final Erp erp = new Erp();
   private boolean storyGoesOn = true;
 
@@ -56,14 +59,20 @@ class ErpDisasterLabTest {
     long seed = Long.getLong("cairn.seed", System.nanoTime());
     System.out.println("kills chosen by -Dcairn.seed=" + seed);
     Random random = new Random(seed);
-    for (int kill = 0; kill < KILLS; kill++) {
+    int kills = 0;
+    for (int attempt = 0; kills < KILLS; attempt++) {
+      assertThat(attempt).as("applies begun for " + kills + " kills").isLessThan(100);
       Path output = Files.createTempFile("cairn-killed", ".out");
       Process apply = erp.program.startCairn(output, "apply", "--lab", "--yes");
-      // chosen within what a whole apply takes, so that the kills fall into every phase of it
-      if (!apply.waitFor(3 + random.nextInt(25), TimeUnit.SECONDS)) {
+      // by steps and not by time alone, so that the kills fall into every phase on any computer
+      boolean isMidway = Program.awaitLines(apply, output, STARTED, 1 + random.nextInt(6));
+      if (isMidway && !apply.waitFor(random.nextInt(2000), TimeUnit.MILLISECONDS)) {
         apply.destroyForcibly().waitFor();
+        kills++;
       }
-      System.out.println("kill " + kill + ":\n" + Files.readString(output));
+      String said = Files.readString(output);
+      System.out.println("kill " + kills + ":\n" + said);
+      assertThat(said).as("all was applied before the last kill").doesNotContain("Nothing to do");
     }
     Said applied = erp.applyOnceTheNodesAreFree();
     assertThat(applied.exit()).as(applied.text()).isZero();

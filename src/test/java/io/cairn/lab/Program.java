@@ -88,6 +88,18 @@ final class Program {
         .start();
   }
 
+  /** Waits for so many lines that begin so; false where the process ends before. */
+  static boolean awaitLines(Process process, Path output, String begin, int count)
+      throws IOException, InterruptedException {
+    while (Files.readString(output).lines().filter(line -> line.startsWith(begin)).count()
+        < count) {
+      if (process.waitFor(100, TimeUnit.MILLISECONDS)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Starts {@code cairn COMMAND... -f FILE} and returns at once. */
   Process startCairn(Path output, String... command) throws IOException {
     List<String> argv = new ArrayList<>(List.of("./cairn"));
