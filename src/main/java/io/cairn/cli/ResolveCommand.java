@@ -8,6 +8,7 @@ import io.cairn.graph.Size;
 import io.cairn.operate.Recovery;
 import io.cairn.run.Runner;
 import io.cairn.view.PlanText;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -100,6 +101,8 @@ final class ResolveCommand implements Callable<Integer> {
     System.out.println(
         "  changed since the nodes parted: "
             + side.changed().map(Size::toString).orElse("unknown"));
+    System.out.println(
+        "  last written: " + side.lastWrite().map(Instant::toString).orElse("unknown"));
     side.partedAt().ifPresent(at -> System.out.println("  lost the other node at " + at));
     side.detectedAt().ifPresent(at -> System.out.println("  found the split brain at " + at));
     side.roles().reversed().stream()

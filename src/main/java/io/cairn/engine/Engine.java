@@ -4,6 +4,7 @@ import io.cairn.graph.Cluster;
 import io.cairn.graph.DevicePath;
 import io.cairn.graph.Layer;
 import io.cairn.graph.NodeName;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -60,6 +61,14 @@ public interface Engine {
    */
   default List<Step> stop(Layer layer, NodeName node, Context context) {
     return List.of();
+  }
+
+  /**
+   * When the layer's data was last changed on that node's copy, for a person who has to choose
+   * between two copies; empty where the survey did not ask or the layer does not keep it.
+   */
+  default Optional<Instant> lastWrite(Layer layer, NodeName node, Context context) {
+    return Optional.empty();
   }
 
   /** How its layers are on every node, for {@code status}. */

@@ -1,5 +1,9 @@
 package io.cairn.engine;
 
+import io.cairn.graph.Below;
+import io.cairn.graph.Cluster;
+import io.cairn.graph.Layer;
+import io.cairn.graph.NodeName;
 import java.util.List;
 
 /**
@@ -21,5 +25,18 @@ public record Probe(String name, String script) {
   /** A command; exit status 127 tells that the tool is not installed. */
   public static Probe command(String name, List<String> argv) {
     return new Probe(name, Shell.join(argv));
+  }
+
+  /**
+   * Where a probe looks for the device below a layer, before anything is known of the node: a
+   * partition is found by its label, the layer's name. Empty text where the file names no device
+   * for that node.
+   */
+  public static String pathBelow(Layer layer, NodeName node, Cluster cluster) {
+    return switch (cluster.below(layer, node)) {
+      case Below.OnDisk(var path) -> path.text();
+      case Below.OnLayer(var lower) -> "/dev/disk/by-partlabel/" + lower;
+      case Below.PerNode _ -> "";
+    };
   }
 }

@@ -110,7 +110,7 @@ public final class DrbdEngine implements Engine {
    * The split brain of the resource, with what is known of both sides; empty where there is none.
    */
   public Optional<SplitBrain> splitBrain(Layer.Drbd resource, Context context) {
-    return SplitBrain.of(view(resource, context));
+    return SplitBrain.of(view(resource, context), context);
   }
 
   /**

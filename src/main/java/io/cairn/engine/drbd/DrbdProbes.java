@@ -157,7 +157,7 @@ final class DrbdProbes {
     return "name=%s; disk=%s; base=%s; limit=%d\nmark=%s; secret=%s; roles=%s; units='%s'\n"
             .formatted(
                 name,
-                Shell.quote(disk(cluster, resource, node)),
+                Shell.quote(Probe.pathBelow(resource, node, cluster)),
                 Shell.quote(baseDisk(cluster, resource, node).orElse("")),
                 READ_LIMIT,
                 Units.holderMark(name),
@@ -165,15 +165,6 @@ final class DrbdProbes {
                 DrbdPaths.roles(name),
                 units)
         + RESOURCE_SCRIPT;
-  }
-
-  /** Where the backing disk is looked for: a partition is found by its label, the layer's name. */
-  private static String disk(Cluster cluster, Layer layer, NodeName node) {
-    return switch (cluster.below(layer, node)) {
-      case Below.OnDisk(var path) -> path.text();
-      case Below.OnLayer(var lower) -> "/dev/disk/by-partlabel/" + lower;
-      case Below.PerNode _ -> "";
-    };
   }
 
   /** The disk at the bottom: while a partition is not made yet, it tells what will be in it. */

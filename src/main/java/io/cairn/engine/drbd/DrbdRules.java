@@ -43,7 +43,7 @@ final class DrbdRules {
     findings.addAll(foreign(view));
     versions(view).ifPresent(findings::add);
     findings.addAll(new DiskRules(view, context).findings());
-    findings.addAll(new StateRules(view).findings());
+    findings.addAll(new StateRules(view, context).findings());
     return findings;
   }
 

@@ -1,8 +1,12 @@
 package io.cairn.engine.drbd;
 
+import io.cairn.engine.Context;
+import io.cairn.graph.Layer;
 import io.cairn.graph.LayerName;
 import io.cairn.graph.NodeName;
 import io.cairn.graph.Size;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,6 +32,8 @@ public record SplitBrain(LayerName resource, List<Side> sides) {
    *     2026-11-20T14:05:03Z primary}, by the clock of the node
    * @param partedAt when the kernel saw the other node vanish; empty where its log does not say
    * @param detectedAt when the kernel found the split brain; empty where its log does not say
+   * @param lastWrite when what lies over it was last changed in this copy; empty where no layer
+   *     over it keeps that
    */
   public record Side(
       NodeName node,
@@ -36,7 +42,8 @@ public record SplitBrain(LayerName resource, List<Side> sides) {
       Optional<Size> changed,
       List<String> roles,
       Optional<String> partedAt,
-      Optional<String> detectedAt) {
+      Optional<String> detectedAt,
+      Optional<Instant> lastWrite) {
     public Side {
       roles = List.copyOf(roles);
     }
@@ -53,7 +60,7 @@ public record SplitBrain(LayerName resource, List<Side> sides) {
   }
 
   /** Looks for it; empty where the copies can follow each other, or one of them is not known. */
-  static Optional<SplitBrain> of(ResourceView view) {
+  static Optional<SplitBrain> of(ResourceView view, Context context) {
     if (!view.isWhole() || view.seen().stream().anyMatch(ResourceView.OnNode::isConnected)) {
       return Optional.empty();
     }
@@ -63,10 +70,11 @@ public record SplitBrain(LayerName resource, List<Side> sides) {
       return Optional.empty();
     }
     return Optional.of(
-        new SplitBrain(view.name(), view.seen().stream().map(on -> side(view, on)).toList()));
+        new SplitBrain(
+            view.name(), view.seen().stream().map(on -> side(view, on, context)).toList()));
   }
 
-  private static Side side(ResourceView view, ResourceView.OnNode on) {
+  private static Side side(ResourceView view, ResourceView.OnNode on, Context context) {
     return new Side(
         on.node(),
         on.minor().map(minor -> minor.role().local()).orElse("down"),
@@ -74,7 +82,14 @@ public record SplitBrain(LayerName resource, List<Side> sides) {
         on.minor().flatMap(ProcDrbd.Minor::outOfSync),
         on.known().roles(),
         lastTime(on.facts().log(view.name().text()), "conn( Connected ->"),
-        lastTime(on.facts().log("drbd" + view.slot().minor()), "Split-Brain detected"));
+        lastTime(on.facts().log("drbd" + view.slot().minor()), "Split-Brain detected"),
+        lastWrite(view.declared(), on.node(), context));
+  }
+
+  private static Optional<Instant> lastWrite(Layer resource, NodeName node, Context context) {
+    return context.cluster().upFrom(resource).stream()
+        .flatMap(layer -> context.engines().of(layer).lastWrite(layer, node, context).stream())
+        .max(Comparator.naturalOrder());
   }
 
   private static Optional<String> lastTime(List<String> log, String about) {

@@ -1,5 +1,6 @@
 package io.cairn.engine.drbd;
 
+import io.cairn.engine.Context;
 import io.cairn.engine.Finding;
 import io.cairn.graph.NodeName;
 import io.cairn.graph.Size;
@@ -9,11 +10,11 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What is wrong with a resource that is up. */
-record StateRules(ResourceView view) {
+record StateRules(ResourceView view, Context context) {
 
   List<Finding> findings() {
     List<Finding> findings = new ArrayList<>();
-    Optional<Finding> split = SplitBrain.of(view).map(this::split);
+    Optional<Finding> split = SplitBrain.of(view, context).map(this::split);
     if (split.isPresent()) {
       findings.add(split.get());
     } else {
@@ -45,7 +46,9 @@ record StateRules(ResourceView view) {
     String changed = side.changed().map(Size::toString).orElse("an unknown amount");
     String roles = side.lastRoleChange().map(word -> ", last change of role " + word).orElse("");
     String parted = side.partedAt().map(time -> ", alone since " + time).orElse("");
-    return side.node() + ": " + side.role() + ", " + changed + " changed" + roles + parted + ".";
+    String written = side.lastWrite().map(time -> ", last written " + time).orElse("");
+    return "%s: %s, %s changed%s%s%s."
+        .formatted(side.node(), side.role(), changed, written, roles, parted);
   }
 
   private Optional<Finding> bothPrimary() {

@@ -10,8 +10,10 @@ import io.cairn.engine.Units;
 import io.cairn.graph.Cluster;
 import io.cairn.graph.Layer;
 import io.cairn.graph.NodeName;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Local file systems and their mounts: Btrfs, ext4, XFS. */
 public final class FileSystemEngine implements Engine {
@@ -61,6 +63,11 @@ public final class FileSystemEngine implements Engine {
   @Override
   public List<Step> stop(Layer layer, NodeName node, Context context) {
     return List.of(FileSystemPlanner.unmount(fileSystem(layer), node, context));
+  }
+
+  @Override
+  public Optional<Instant> lastWrite(Layer layer, NodeName node, Context context) {
+    return context.facts(node).map(FileSystemFacts::of).flatMap(f -> f.lastWrite(layer.name()));
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.cairn.engine.NodeFacts;
 import io.cairn.engine.Reply;
 import io.cairn.graph.DevicePath;
 import io.cairn.graph.LayerName;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -158,5 +159,13 @@ record FileSystemFacts(NodeFacts node, Map<String, Content> contents) {
               }
             });
     return List.copyOf(errors);
+  }
+
+  /** When the data on this node's copy was last changed, to the second; empty where unknown. */
+  Optional<Instant> lastWrite(LayerName layer) {
+    return node.reply(FileSystemProbes.written(layer))
+        .map(reply -> reply.out().strip())
+        .filter(text -> text.matches("[1-9]\\d{0,11}"))
+        .map(text -> Instant.ofEpochSecond(Long.parseLong(text)));
   }
 }

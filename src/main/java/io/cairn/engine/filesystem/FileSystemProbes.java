@@ -46,6 +46,10 @@ final class FileSystemProbes {
                 errors(layer.name()),
                 "mountpoint --quiet -- %1$s || exit 3; btrfs device stats -- %1$s"
                     .formatted(path)));
+        cluster
+            .replicatedBase(layer)
+            .map(base -> Probe.pathBelow(base, node, cluster))
+            .ifPresent(copy -> probes.add(new Probe(written(layer.name()), writtenScript(copy))));
       }
     }
     return List.copyOf(probes);
@@ -64,6 +68,24 @@ final class FileSystemProbes {
       elif [ -e "$path" ]; then echo other
       else echo absent; fi"""
         .formatted(Shell.quote(layer.mount()), Shell.quote(Units.mount(layer.mount())));
+  }
+
+  // Only asked while a connection is given up, for it reads the disk: in the root tree of Btrfs
+  // every
+  // subvolume carries the time of its last change. DRBD writes past this device's cache, so what
+  // was
+  // read from it before may be old.
+  private static String writtenScript(String copy) {
+    return """
+        grep -qs cs:StandAlone /proc/drbd || exit 0
+        blockdev --flushbufs %1$s
+        btrfs inspect-internal dump-tree -t root %1$s 2> /dev/null \\
+          | sed -n 's/^[[:space:]]*ctime \\([0-9]*\\)[.].*/\\1/p' | sort -n | tail -n 1"""
+        .formatted(Shell.quote(copy));
+  }
+
+  static String written(LayerName layer) {
+    return "filesystem:written:" + layer;
   }
 
   static String point(LayerName layer) {

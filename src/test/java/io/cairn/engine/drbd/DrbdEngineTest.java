@@ -4,15 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cairn.Golden;
 import io.cairn.engine.Context;
+import io.cairn.engine.Engine;
 import io.cairn.engine.Finding;
 import io.cairn.engine.LayerState;
+import io.cairn.engine.Probe;
 import io.cairn.engine.Reply;
 import io.cairn.engine.Stack;
 import io.cairn.engine.Step;
+import io.cairn.graph.Cluster;
 import io.cairn.graph.Layer;
 import io.cairn.graph.NodeName;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -324,8 +329,8 @@ class DrbdEngineTest {
         .containsExactly(
             org.assertj.core.groups.Tuple.tuple(
                 "DRBD-20",
-                "n1: Primary, 3 MiB changed, last change of role 2026-11-20T14:05:03Z primary, alone"
-                    + " since 2026-11-20T14:08:00+0000. n2: Primary, 2 MiB changed, last change of role"
+                "n1: Primary, 3 MiB changed, last written 2026-11-20T14:11:12Z, last change of role"
+                    + " 2026-11-20T14:05:03Z primary, alone since 2026-11-20T14:08:00+0000. n2: Primary, 2 MiB changed, last change of role"
                     + " 2026-11-20T14:09:00Z primary."));
     assertThat(ids(stack)).isEmpty();
     assertThat(states(stack))
@@ -335,8 +340,43 @@ class DrbdEngineTest {
             r0 n2 FAILED primary: UpToDate/DUnknown, split brain [DRBD-20]""");
   }
 
+  /** Stands for the engines of what lies over DRBD: store1 keeps when it was written, on n1. */
+  private record Above() implements Engine {
+    @Override
+    public String name() {
+      return "above";
+    }
+
+    @Override
+    public boolean owns(Layer layer) {
+      return !(layer instanceof Layer.Drbd);
+    }
+
+    @Override
+    public List<Probe> probes(Cluster cluster, NodeName node) {
+      return List.of();
+    }
+
+    @Override
+    public List<Step> plan(Context context) {
+      return List.of();
+    }
+
+    @Override
+    public List<LayerState> states(Context context) {
+      return List.of();
+    }
+
+    @Override
+    public Optional<Instant> lastWrite(Layer layer, NodeName node, Context context) {
+      return layer.name().text().equals("store1") && node.equals(N1)
+          ? Optional.of(Instant.parse("2026-11-20T14:11:12Z"))
+          : Optional.empty();
+    }
+  }
+
   private static Stack splitBrain() {
-    Stack stack = built();
+    Stack stack = built().with(new Above());
     String ids1 = Recorded.text("get-gi-9.22-split-brain-1.txt");
     String ids2 = Recorded.text("get-gi-9.22-split-brain-2.txt");
     stack

@@ -9,6 +9,7 @@ import io.cairn.engine.LayerState;
 import io.cairn.engine.Stack;
 import io.cairn.engine.Step;
 import io.cairn.graph.NodeName;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -238,6 +239,16 @@ class FileSystemEngineTest {
             ENGINE.plan(stack.context()).stream()
                 .filter(step -> step.node().equals(n("n1")))
                 .toList()));
+  }
+
+  @Test
+  void knowsWhenACopyWasLastWrittenWhereBtrfsSaysSo() {
+    Stack stack = replicated();
+    stack.node("n1").reply("filesystem:written:store1", "1795261339\n");
+    stack.node("n2").reply("filesystem:written:store1", "");
+    assertThat(ENGINE.lastWrite(stack.layer("store1"), n("n1"), stack.context()))
+        .contains(Instant.parse("2026-11-21T11:42:19Z"));
+    assertThat(ENGINE.lastWrite(stack.layer("store1"), n("n2"), stack.context())).isEmpty();
   }
 
   private static NodeName n(String name) {
