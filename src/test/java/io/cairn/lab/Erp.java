@@ -43,6 +43,15 @@ final class Erp {
     assertThat(status.text()).contains("erp: healthy");
   }
 
+  /** Waits until the node has started anew and answers. */
+  void awaitOtherBoot(String node, String earlier) {
+    Said boot = program.on(node, "cat /proc/sys/kernel/random/boot_id");
+    for (int i = 0; i < 200 && (boot.exit() != 0 || boot.text().equals(earlier)); i++) {
+      boot = program.on(node, "cat /proc/sys/kernel/random/boot_id");
+    }
+    assertThat(boot.exits(0).text()).isNotEqualTo(earlier);
+  }
+
   /** Waits until status names a split brain. */
   void awaitSplitBrain() {
     Said status = program.cairn("status", "--lab");
