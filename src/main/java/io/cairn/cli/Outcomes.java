@@ -49,7 +49,9 @@ final class Outcomes {
       }
       case Apply.Outcome.NotSettled(var remaining) -> {
         System.err.print(FindingText.of(remaining.findings(), session.screen()));
-        System.out.print(PlanText.of(remaining.plan(), session.cluster(), session.screen()));
+        if (!remaining.isRefused()) {
+          System.out.print(PlanText.of(remaining.plan(), session.cluster(), session.screen()));
+        }
         System.err.println(
             "cairn: every step ran, and yet what stands above is left. This is not as it should be: "
                 + "look at it, then run 'cairn apply' again.");

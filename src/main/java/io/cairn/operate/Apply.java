@@ -66,8 +66,12 @@ public final class Apply {
       if (!after.isRefused() && after.plan().isEmpty()) {
         return new Outcome.Applied(report);
       }
-      if (report.isComplete() || after.isRefused()) {
+      if (report.isComplete()) {
         return new Outcome.NotSettled(after);
+      }
+      if (after.isRefused()) {
+        // the node whose connection broke is still away, or came back otherwise than it went
+        return new Outcome.Failed(report);
       }
       plan = after.plan();
     }
