@@ -166,8 +166,13 @@ final class DrbdRules {
                         + ", drbd-utils "
                         + on.facts().utilsVersion().orElse("none"))
             .toList();
+    // what is missing altogether is said elsewhere, and is no other version
     boolean isInstalled =
-        view.seen().stream().allMatch(on -> on.facts().utilsVersion().isPresent());
+        view.seen().stream()
+            .allMatch(
+                on ->
+                    on.facts().utilsVersion().isPresent()
+                        && on.facts().moduleVersion().isPresent());
     return !isInstalled || versions.stream().distinct().count() < 2
         ? Optional.empty()
         : Optional.of(
