@@ -2,6 +2,7 @@ package io.cairn.engine;
 
 import io.cairn.graph.DevicePath;
 import io.cairn.graph.Size;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,5 +69,30 @@ public record BlockDevices(List<Device> devices, Map<String, String> aliases) {
   /** What lies directly on that device: partitions, volumes, arrays. */
   public List<Device> over(Device below) {
     return devices.stream().filter(device -> device.parents().contains(below.path())).toList();
+  }
+
+  /**
+   * What uses that device, as in {@code mounted at /srv} or {@code lvm /dev/mapper/vg-lv}. A
+   * partition is content and no use; what uses the partition uses the disk.
+   */
+  public List<String> users(Device below) {
+    List<String> users = new ArrayList<>(mounted(below));
+    over(below).forEach(upper -> users.addAll(usersBy(upper)));
+    return users;
+  }
+
+  /** The uses of what is below that device, which come from it. */
+  public List<String> usersBy(Device upper) {
+    if (!upper.type().equals("part")) {
+      return List.of(upper.type() + " " + upper.path());
+    }
+    return users(upper).stream().map(user -> upper.path() + " " + user).toList();
+  }
+
+  /** Where that device itself is mounted, in words. */
+  public static List<String> mounted(Device device) {
+    return device.mountPoints().stream()
+        .map(point -> point.equals("[SWAP]") ? "used as swap" : "mounted at " + point)
+        .toList();
   }
 }

@@ -1,5 +1,6 @@
 package io.cairn.engine;
 
+import io.cairn.graph.DevicePath;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -28,6 +29,35 @@ public record Guard(String what, Command test) {
         path + " is as it was surveyed",
         "seen=$(sha256sum < %s | cut -d ' ' -f 1)\n[ \"$seen\" = %s ] || { echo 'it has changed since'; exit 1; }"
             .formatted(Shell.quote(path), Shell.quote(sha256)));
+  }
+
+  /**
+   * No program has the device open for writing: such a one is not seen by lsblk(8), and keeps
+   * nobody out.
+   */
+  public static Guard isClosed(DevicePath device) {
+    return that(
+        "no program has " + device + " open for writing",
+        """
+        kernel=$(readlink -f %s)
+        writers=$(find /proc/[0-9]*/fd -maxdepth 1 -lname "$kernel" -perm /u+w -printf '%%h\\n' 2>/dev/null | sort -u)
+        for fds in $writers; do
+          name=; { read -r name < "${fds%%/fd}/comm"; } 2>/dev/null || continue
+          echo "open by $name, ${fds%%/fd}"; exit 1
+        done
+        ! grep -l -x -F -- "$kernel" /sys/block/loop*/loop/backing_file 2>/dev/null || exit 1"""
+            .formatted(Shell.quote(device.text())));
+  }
+
+  /** The first MiB is zero: there is nothing that just carries no signature. */
+  public static Guard beginsWithZeros(DevicePath device) {
+    return that(
+        device + " begins with zeros",
+        """
+        cmp --quiet --bytes=1048576 -- %1$s /dev/zero || {
+          echo 'there is data without a signature in its first MiB; if nothing on it is needed:'
+          echo dd if=/dev/zero of=%1$s bs=1M count=1 oflag=direct; exit 1; }"""
+            .formatted(Shell.quote(device.text())));
   }
 
   private static String sha256(String text) {

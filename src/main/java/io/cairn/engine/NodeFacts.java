@@ -1,5 +1,6 @@
 package io.cairn.engine;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -15,6 +16,20 @@ public record NodeFacts(
     SystemFacts system, BlockDevices blocks, Mounts mounts, Map<String, Reply> replies) {
   public NodeFacts {
     replies = Map.copyOf(replies);
+  }
+
+  /** The probe that tells who has a block device open for writing: device, tab, who. */
+  public static final String WRITERS = "common:writers";
+
+  /** Who has that device open for writing, without being seen by lsblk(8): as in {@code qemu}. */
+  public List<String> writers(BlockDevices.Device device) {
+    return reply(WRITERS)
+        .map(Reply::out)
+        .orElse("")
+        .lines()
+        .filter(line -> line.startsWith(device.path() + "\t"))
+        .map(line -> "open for writing by " + line.substring(line.indexOf('\t') + 1))
+        .toList();
   }
 
   /** The reply to a probe; empty where it was not asked. */

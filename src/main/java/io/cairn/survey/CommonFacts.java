@@ -6,6 +6,7 @@ import io.cairn.engine.BlockDevices.Access;
 import io.cairn.engine.BlockDevices.Device;
 import io.cairn.engine.BlockDevices.Medium;
 import io.cairn.engine.Mounts;
+import io.cairn.engine.NodeFacts;
 import io.cairn.engine.Probe;
 import io.cairn.engine.Reply;
 import io.cairn.engine.SystemFacts;
@@ -40,6 +41,24 @@ final class CommonFacts {
         echo "$m $v"; done
       echo ---; dpkg-query -W -f '${Package}\\t${Version}\\t${db:Status-Status}\\n' 2>/dev/null || true""";
 
+  // What has a device open for writing: a program (the link of such a descriptor has the writer's
+  // permission, proc(5)), or a loop device over it. Neither is seen by lsblk, and neither keeps
+  // others out.
+  private static final String WRITERS =
+      """
+      find /proc/[0-9]*/fd -maxdepth 1 -lname '/dev/*' -perm /u+w -printf '%h %l\\n' 2>/dev/null |
+        sort -u | while read -r fds device; do
+          [ -b "$device" ] || continue
+          pid=${fds#/proc/}; pid=${pid%/fd}
+          name=; { read -r name < "/proc/$pid/comm"; } 2>/dev/null || continue
+          printf '%s\\t%s, process %s\\n' "$device" "$name" "$pid"
+        done
+      for file in /sys/block/loop*/loop/backing_file; do
+        back=; [ ! -e "$file" ] || read -r back < "$file" || continue
+        loop=${file#/sys/block/}
+        [ ! -b "$back" ] || printf '%s\\t/dev/%s\\n' "$back" "${loop%%/*}"
+      done""";
+
   private CommonFacts() {}
 
   static List<Probe> probes() {
@@ -47,7 +66,8 @@ final class CommonFacts {
         new Probe("common:system", SYSTEM),
         new Probe("common:blocks", LSBLK),
         new Probe("common:links", LINKS),
-        new Probe("common:mounts", MOUNTS));
+        new Probe("common:mounts", MOUNTS),
+        new Probe(NodeFacts.WRITERS, WRITERS));
   }
 
   static SystemFacts system(Reply reply, Instant asked, Instant answered) {

@@ -4,6 +4,7 @@ import io.cairn.engine.BlockDevices.Device;
 import io.cairn.engine.Condition;
 import io.cairn.engine.Context;
 import io.cairn.engine.Effect;
+import io.cairn.engine.Guard;
 import io.cairn.engine.Mark;
 import io.cairn.engine.Step;
 import io.cairn.graph.Layer;
@@ -49,6 +50,8 @@ record DiskPlanner(DiskView view) {
     if (present.isEmpty()) {
       step.guard(commands.isBlank())
           .guard(commands.isUnused())
+          .guard(Guard.isClosed(view.path()))
+          .guard(Guard.beginsWithZeros(view.path()))
           .runs(commands.first(layer), DiskCommands.SETTLE);
     } else {
       step.guard(commands.holdsOnly(present))

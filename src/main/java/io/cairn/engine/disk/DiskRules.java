@@ -1,5 +1,6 @@
 package io.cairn.engine.disk;
 
+import io.cairn.engine.BlockDevices;
 import io.cairn.engine.BlockDevices.Device;
 import io.cairn.engine.Context;
 import io.cairn.engine.Finding;
@@ -39,7 +40,7 @@ final class DiskRules {
     }
     List<Finding> findings = new ArrayList<>();
     Device disk = view.disk().get();
-    foreign(view, disk).ifPresent(findings::add);
+    used(view, disk, facts).or(() -> foreign(view, disk)).ifPresent(findings::add);
     if (view.wanted().compareTo(disk.size()) > 0) {
       findings.add(tooSmall(view, disk));
     }
@@ -56,17 +57,40 @@ final class DiskRules {
         .saw("no such device", "the disk of " + names(view))
         .because(
             "The partition is made on it.",
-            "Compare with what the node has:\nls -l /dev/disk/by-id/");
+            "Compare with what " + view.node() + " has:\n  ls -l /dev/disk/by-id/");
   }
 
   private static String names(DiskView view) {
     return view.declared().stream().map(l -> l.name().text()).collect(Collectors.joining(", "));
   }
 
+  /** Something runs on it: nothing is said about wiping what is in use. */
+  private static Optional<Finding> used(DiskView view, Device disk, NodeFacts facts) {
+    List<String> users = new ArrayList<>(BlockDevices.mounted(disk));
+    view.foreign().forEach(upper -> users.addAll(facts.blocks().usersBy(upper)));
+    if (view.partitions().isEmpty()) {
+      users.addAll(facts.writers(disk));
+    }
+    if (users.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        Finding.error("DISK-07", "Disk is in use")
+            .at(view.node() + ": " + view.path())
+            .saw(
+                disk.path() + ": " + String.join(", ", users),
+                "a blank disk, or only the partitions " + names(view))
+            .because(
+                "What uses it would lose its data.",
+                "Name another disk in the cluster file. To see what lies on this one, on "
+                    + view.node()
+                    + ":\n  lsblk --fs "
+                    + view.path()));
+  }
+
   private static Optional<Finding> foreign(DiskView view, Device disk) {
     List<String> seen = new ArrayList<>();
     disk.signature().ifPresent(type -> seen.add("the signature of " + type));
-    disk.mountPoints().forEach(point -> seen.add("mounted at " + point));
     disk.partitionTable()
         .filter(table -> !table.equals("gpt") || view.partitions().isEmpty())
         .ifPresent(table -> seen.add("a partition table (" + table + ")"));
@@ -82,16 +106,17 @@ final class DiskRules {
                 "a blank disk, or only the partitions " + names(view))
             .because(
                 "Cairn destroys nothing that it did not make.",
-                "If the disk is the right one and nothing on it is needed:\nwipefs --all --force "
-                    + disk.path()
-                    + "* "));
+                "If it is the right disk and nothing on it is needed any more, on "
+                    + view.node()
+                    + ":\n  wipefs --all "
+                    + view.foreign().stream().map(p -> p.path() + " ").collect(Collectors.joining())
+                    + view.path()));
   }
 
   private static String inWords(Device device) {
     return device.path()
         + device.partitionLabel().map(l -> " named " + l).orElse("")
-        + device.signature().map(s -> " with " + s).orElse("")
-        + device.mountPoints().stream().map(m -> " mounted at " + m).collect(Collectors.joining());
+        + device.signature().map(s -> " with " + s).orElse("");
   }
 
   private static Finding tooSmall(DiskView view, Device disk) {

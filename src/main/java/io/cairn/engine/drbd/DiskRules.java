@@ -84,8 +84,9 @@ record DiskRules(ResourceView view, Context context) {
         .flatMap(
             device -> {
               List<String> users = new ArrayList<>();
-              device.mountPoints().forEach(point -> users.add("mounted at " + point));
+              users.addAll(BlockDevices.mounted(device));
               blocks.over(device).forEach(over -> users.add(over.type() + " " + over.path()));
+              users.addAll(on.facts().node().writers(device));
               return users.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", users));
             })
         .map(

@@ -4,6 +4,7 @@ import io.cairn.engine.Command;
 import io.cairn.engine.Condition;
 import io.cairn.engine.Context;
 import io.cairn.engine.Effect;
+import io.cairn.engine.Guard;
 import io.cairn.engine.ManagedFile;
 import io.cairn.engine.Mark;
 import io.cairn.engine.Step;
@@ -183,6 +184,7 @@ final class ResourceSetup {
         .effect(Effect.DESTRUCTIVE)
         .guard(DrbdGuards.hasSize(disk, size))
         .guard(DrbdGuards.isUnused(disk))
+        .guard(Guard.isClosed(disk))
         .guard(DrbdGuards.isWithoutSignature(disk))
         .guard(DrbdGuards.isZeroAtItsBeginning(disk))
         .guard(view.guards().isReadAsMeant())

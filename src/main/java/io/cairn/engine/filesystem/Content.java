@@ -16,9 +16,17 @@ sealed interface Content {
   record Holds(String type, Optional<String> label, Optional<String> uuid) implements Content {
     /** For people. */
     String inWords() {
-      return type
+      return word()
           + label.map(l -> " labelled " + l).orElse("")
           + uuid.map(u -> ", " + u).orElse("");
+    }
+
+    private String word() {
+      return switch (type) {
+        case "gpt", "dos" -> "a partition table (" + type + ")";
+        case "drbd" -> "DRBD metadata";
+        default -> type;
+      };
     }
   }
 

@@ -1,5 +1,6 @@
 package io.cairn.engine.filesystem;
 
+import io.cairn.engine.BlockDevices;
 import io.cairn.engine.BlockDevices.Device;
 import io.cairn.engine.Context;
 import io.cairn.engine.Finding;
@@ -11,6 +12,7 @@ import io.cairn.graph.NodeName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What is wrong with file systems and mounts. */
 final class FileSystemRules {
@@ -26,11 +28,14 @@ final class FileSystemRules {
     if (found.isEmpty() && context.cluster().below(layer, node) instanceof Below.OnDisk) {
       findings.add(missing(layer, node, device));
     }
-    facts
-        .content(device)
-        .flatMap(content -> foreign(layer, node, device, content))
+    found
+        .flatMap(it -> used(layer, node, it, facts))
+        .or(
+            () ->
+                facts
+                    .content(device)
+                    .flatMap(content -> foreign(layer, node, device, content, facts)))
         .ifPresent(findings::add);
-    found.flatMap(it -> used(layer, node, it, facts)).ifPresent(findings::add);
     mount
         .filter(m -> found.isEmpty() || !found.equals(facts.source(m)))
         .ifPresent(m -> findings.add(wrongSource(layer, node, device, m)));
@@ -74,11 +79,15 @@ final class FileSystemRules {
         .saw("no such device", "the disk below " + layer.name())
         .because(
             "The file system is made on it.",
-            "Compare with what the node has:\nls -l /dev/disk/by-id/");
+            "Compare with what " + node + " has:\n  ls -l /dev/disk/by-id/");
   }
 
   private static Optional<Finding> foreign(
-      Layer.FileSystem layer, NodeName node, DevicePath device, Content content) {
+      Layer.FileSystem layer,
+      NodeName node,
+      DevicePath device,
+      Content content,
+      FileSystemFacts facts) {
     String seen =
         switch (content) {
           case Content.Blank _, Content.Unknown _ -> "";
@@ -100,14 +109,29 @@ final class FileSystemRules {
                     + layer.name()
                     + " would destroy it, and Cairn destroys nothing that it"
                     + " did not make.",
-                "If the disk is the right one and nothing on it is needed:\nwipefs --all "
+                "If it is the right device and nothing on it is needed any more, on "
+                    + node
+                    + ":\n  wipefs --all "
+                    + over(device, facts).stream()
+                        .map(d -> d.path() + " ")
+                        .collect(Collectors.joining())
                     + device));
+  }
+
+  private static List<Device> over(DevicePath device, FileSystemFacts facts) {
+    return facts.node().blocks().at(device).map(facts.node().blocks()::over).orElse(List.of());
   }
 
   private static Optional<Finding> used(
       Layer.FileSystem layer, NodeName node, Device found, FileSystemFacts facts) {
     List<String> users = new ArrayList<>();
-    facts.node().blocks().over(found).forEach(upper -> users.add(upper.path()));
+    found.mountPoints().stream().filter("[SWAP]"::equals).forEach(_ -> users.add("used as swap"));
+    BlockDevices blocks = facts.node().blocks();
+    blocks.over(found).forEach(upper -> users.addAll(blocks.usersBy(upper)));
+    if (facts.contents().get(found.path()) instanceof Content.Blank) {
+      // a program that writes to its own file system's device, as resize2fs, is none of ours
+      users.addAll(facts.node().writers(found));
+    }
     facts.node().mounts().all().stream()
         .filter(m -> facts.source(m).filter(found::equals).isPresent())
         .filter(m -> !m.target().equals(layer.mount()))
@@ -121,7 +145,13 @@ final class FileSystemRules {
         Finding.error("FS-03", "Device in use")
             .at(node + ": " + found.path())
             .saw(String.join(", ", users), "used by " + layer.name() + " alone")
-            .because("Two users of one device destroy each other's data.", "Release it first."));
+            .because(
+                "Two users of one device destroy each other's data.",
+                "Name another device in the cluster file, or release this one. To see what lies on"
+                    + " it, on "
+                    + node
+                    + ":\n  lsblk --fs "
+                    + found.path()));
   }
 
   private static Finding wrongSource(

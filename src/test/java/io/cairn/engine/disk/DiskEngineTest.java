@@ -63,6 +63,17 @@ class DiskEngineTest {
   }
 
   @Test
+  void refusesADiskThatAProgramWritesTo() {
+    Stack stack = blank();
+    stack.node("n2").reply("common:writers", "/dev/vda\tx, process 1\n/dev/vdb\tqemu, process 7\n");
+    assertThat(ENGINE.check(stack.context()))
+        .extracting(Finding::code, Finding::place, Finding::seen)
+        .containsExactly(
+            org.assertj.core.groups.Tuple.tuple(
+                "DISK-07", "n2: " + DISK, "/dev/vdb: open for writing by qemu, process 7"));
+  }
+
+  @Test
   void refusesADiskWithAPartitionOfSomebodyElse() {
     Stack stack = blank();
     stack.node("n2").partition("/dev/vdb1", "500M", "windows", "/dev/vdb");

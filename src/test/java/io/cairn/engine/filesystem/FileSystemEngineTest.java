@@ -156,6 +156,20 @@ class FileSystemEngineTest {
   }
 
   @Test
+  void findsAProgramThatWritesToABlankDevice() {
+    Stack stack = blankNodes();
+    stack
+        .node("n1")
+        .disk("/dev/drbd0", "1G")
+        .reply("filesystem:contents", "device /dev/drbd0\nexit 2\n")
+        .reply("common:writers", "/dev/drbd0\tqemu, process 7\n");
+    assertThat(ENGINE.check(stack.context()))
+        .extracting(Finding::code, Finding::seen)
+        .containsExactly(
+            org.assertj.core.groups.Tuple.tuple("FS-03", "open for writing by qemu, process 7"));
+  }
+
+  @Test
   void writesAChangedUnitAndRemounts() {
     Stack stack = built();
     stack.node("n1").file(unit(), "old");
