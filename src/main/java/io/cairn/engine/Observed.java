@@ -9,6 +9,12 @@ import java.util.SequencedMap;
 
 /** One survey of the whole cluster: a snapshot, never changed. */
 public record Observed(SequencedMap<NodeName, NodeSurvey> nodes) {
+  /** In the reason of a node where Cairn is not root: without root's eyes it sees half of it. */
+  public static final String NO_ROOT = "Cairn needs root there";
+
+  /** In the reason of a node whose lock somebody else holds. */
+  public static final String BUSY = "another Cairn works on this node";
+
   public Observed {
     nodes = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(nodes));
   }

@@ -1,5 +1,6 @@
 package io.cairn.host;
 
+import io.cairn.engine.Observed;
 import io.cairn.engine.Shell;
 
 /** What a connection claims on its node. */
@@ -26,15 +27,15 @@ public sealed interface Claim {
       case Reading _ -> ":";
       case Changing(String holder) ->
           """
-          if [ "$(id -u)" != 0 ]; then echo "Cairn needs root there, and logged in as $(id -un)" >&2; exit 1; fi
+          if [ "$(id -u)" != 0 ]; then echo "%3$s, and logged in as $(id -un)" >&2; exit 1; fi
           mkdir -p /run/lock; exec 9>>%1$s
           # a connection that was closed a moment ago lets go of it as soon as its shell sees the end
           if ! flock --timeout 3 9; then
-            echo "another Cairn works on this node: $(cat %1$s.holder 2>/dev/null)" >&2
+            echo "%4$s: $(cat %1$s.holder 2>/dev/null)" >&2
             exit 1
           fi
           printf '%%s, since %%s\\n' %2$s "$(date -u '+%%Y-%%m-%%d %%H:%%M:%%S UTC')" > %1$s.holder"""
-              .formatted(LOCK, Shell.quote(holder));
+              .formatted(LOCK, Shell.quote(holder), Observed.NO_ROOT, Observed.BUSY);
     };
   }
 }

@@ -7,6 +7,7 @@ import io.cairn.engine.Observed;
 import io.cairn.engine.Observed.NodeSurvey;
 import io.cairn.engine.Probe;
 import io.cairn.engine.Reply;
+import io.cairn.engine.SystemFacts;
 import io.cairn.graph.Cluster;
 import io.cairn.graph.NodeName;
 import io.cairn.host.Host;
@@ -89,9 +90,15 @@ public final class Surveyor {
       SurveyScript script, Reply reply, Instant asked, Instant answered) {
     try {
       Map<String, Reply> replies = script.read(reply);
+      SystemFacts system = CommonFacts.system(common(replies, "system"), asked, answered);
+      if (system.userId() != 0) {
+        // what it may not read would look like what is not there
+        return new NodeSurvey.Unreachable(
+            Observed.NO_ROOT + ", and logged in as user " + system.userId());
+      }
       return new NodeSurvey.Answered(
           new NodeFacts(
-              CommonFacts.system(common(replies, "system"), asked, answered),
+              system,
               CommonFacts.blocks(common(replies, "blocks"), common(replies, "links")),
               CommonFacts.mounts(common(replies, "mounts")),
               replies));

@@ -43,7 +43,10 @@ final class HostsPlanner {
       step.runs(Command.put(block));
     }
     return List.of(
-        step.check(resolves(cluster, node)).provides(Condition.node("hosts", node)).build());
+        step.check(resolves(cluster, node))
+            .needs(Condition.node("packages", node))
+            .provides(Condition.node("hosts", node))
+            .build());
   }
 
   private static String why(NodeName node, boolean loopback) {

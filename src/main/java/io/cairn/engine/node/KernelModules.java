@@ -18,11 +18,14 @@ import java.util.regex.Pattern;
  * The kernel modules that a node needs, as modinfo(8) sees them for the running kernel.
  *
  * @param available those that can be loaded, or are built in
- * @param missing those that cannot
+ * @param missing those that are not there
+ * @param forbidden those that modprobe.d(5) forbids to load
  * @param kernel whether the running kernel's modules are still installed
  */
-record KernelModules(List<Module> available, List<String> missing, Kernel kernel) {
+record KernelModules(
+    List<Module> available, List<String> missing, List<String> forbidden, Kernel kernel) {
   KernelModules {
+    forbidden = List.copyOf(forbidden);
     available = List.copyOf(available);
     missing = List.copyOf(missing);
   }
@@ -68,6 +71,7 @@ record KernelModules(List<Module> available, List<String> missing, Kernel kernel
     }
     List<Module> available = new ArrayList<>();
     List<String> missing = new ArrayList<>();
+    List<String> forbidden = new ArrayList<>();
     boolean inFile = false;
     for (String line : reply.get().out().lines().toList()) {
       int colon = line.indexOf(':');
@@ -75,6 +79,8 @@ record KernelModules(List<Module> available, List<String> missing, Kernel kernel
       Matcher notFound = NOT_FOUND.matcher(line);
       if (notFound.find()) {
         missing.add(notFound.group(1));
+      } else if (line.startsWith("install ")) {
+        forbidden.add(line.split(" ")[1]);
       } else if (line.startsWith("filename:")) {
         // "(builtin)" needs no file, and has its name in a line before
         inFile = value.startsWith("/");
@@ -88,7 +94,8 @@ record KernelModules(List<Module> available, List<String> missing, Kernel kernel
     Kernel kernel =
         reply.get().out().startsWith("kernel gone\n") ? Kernel.REPLACED : Kernel.INSTALLED;
     missing.removeIf(facts.system().modules()::containsKey);
-    return new Seen.Present<>(new KernelModules(available, missing, kernel));
+    forbidden.removeIf(facts.system().modules()::containsKey);
+    return new Seen.Present<>(new KernelModules(available, missing, forbidden, kernel));
   }
 
   // as in /lib/modules/6.12.57/kernel/drivers/block/drbd/drbd.ko.xz

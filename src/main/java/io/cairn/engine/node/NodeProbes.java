@@ -43,8 +43,12 @@ final class NodeProbes {
         command -v modinfo > /dev/null || exit 127
         [ -d "/lib/modules/$(uname -r)" ] || echo 'kernel gone'
         modinfo %s 2>&1 | grep -E '^(filename|name|version):|not found'
+        # how an administrator forbids one for good (modprobe.d(5), install)
+        modprobe --showconfig 2> /dev/null | grep -E '^install (%s) .*/(false|true)( |$)'
         exit 0"""
-        .formatted(String.join(" ", KernelModules.of(cluster, node)));
+        .formatted(
+            String.join(" ", KernelModules.of(cluster, node)),
+            String.join("|", KernelModules.of(cluster, node)));
   }
 
   // apt is asked only about what is not installed: it takes a second to read its lists

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedSet;
+import java.util.stream.Stream;
 
 /** Whether one node is fit to be worked on. What follows from a worse fault is not reported. */
 final class NodeRules {
@@ -28,9 +29,7 @@ final class NodeRules {
   static List<Finding> check(Cluster cluster, NodeName node, NodeFacts facts) {
     List<Finding> findings = new ArrayList<>();
     AccessRules.otherName(node, facts.system()).ifPresent(findings::add);
-    Optional<Finding> access =
-        AccessRules.noRoot(node, facts.system())
-            .or(() -> AccessRules.unsupported(node, facts.system()));
+    Optional<Finding> access = AccessRules.unsupported(node, facts.system());
     if (access.isPresent()) {
       findings.add(access.get());
       return findings;
@@ -43,19 +42,49 @@ final class NodeRules {
   }
 
   private static List<Finding> modules(NodeName node, NodeFacts facts) {
-    if (!(KernelModules.read(facts) instanceof Seen.Present<KernelModules>(KernelModules modules))
-        || modules.missing().isEmpty()) {
+    if (!(KernelModules.read(facts)
+        instanceof Seen.Present<KernelModules>(KernelModules modules))) {
       return List.of();
     }
+    return Stream.of(forbidden(node, modules), missing(node, facts, modules))
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  private static Optional<Finding> forbidden(NodeName node, KernelModules modules) {
+    if (modules.forbidden().isEmpty()) {
+      return Optional.empty();
+    }
+    String names = String.join(", ", modules.forbidden());
+    return Optional.of(
+        Finding.error("NODE-16", "Kernel module forbidden")
+            .at(node.text())
+            .saw(
+                "a line 'install' of modprobe.d(5) keeps from loading " + names, names + " allowed")
+            .because(
+                "The layers on this node need it, and somebody decided against it.",
+                "Find the line, and take it out if it may go:\n  grep -r '^install' /etc/modprobe.d"
+                    + " /run/modprobe.d /lib/modprobe.d"));
+  }
+
+  private static Optional<Finding> missing(NodeName node, NodeFacts facts, KernelModules modules) {
+    List<String> missing = new ArrayList<>(modules.missing());
+    if (modules.kernel() == KernelModules.Kernel.INSTALLED) {
+      // the DRBD engine says it, with the version that it wants
+      missing.remove("drbd");
+    }
+    if (missing.isEmpty()) {
+      return Optional.empty();
+    }
     String seen =
-        String.join(", ", modules.missing())
+        String.join(", ", missing)
             + " cannot be loaded into the running kernel "
             + facts.system().kernel();
     Finding finding =
         Finding.error("NODE-06", "Kernel module missing")
             .at(node.text())
-            .saw(seen, "a kernel with " + String.join(", ", modules.missing()));
-    return List.of(
+            .saw(seen, "a kernel with " + String.join(", ", missing));
+    return Optional.of(
         switch (modules.kernel()) {
           case REPLACED ->
               finding.because(

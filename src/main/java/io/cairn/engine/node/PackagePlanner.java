@@ -28,7 +28,7 @@ final class PackagePlanner {
     List<Step> steps = new ArrayList<>();
     SequencedSet<String> missing = PackageNeeds.missing(cluster, node, facts);
     if (!missing.isEmpty()) {
-      steps.add(install(node, missing, facts));
+      steps.add(install(cluster, node, missing, facts));
     }
     if (startsDrbdAtBoot(facts)) {
       steps.add(disableDrbd(node));
@@ -36,15 +36,21 @@ final class PackagePlanner {
     return steps;
   }
 
-  private static Step install(NodeName node, SequencedSet<String> missing, NodeFacts facts) {
-    return Step.node("packages", "install", node)
-        .says(
-            "Install " + String.join(", ", missing),
-            missing.size() == 1 ? "it is not installed" : "they are not installed")
-        .runs(commands(missing, facts))
-        .check(installed(missing))
-        .provides(Condition.node("packages", node))
-        .build();
+  /**
+   * Everything else, on every node, waits for it: whether a package can be had shows only when it
+   * is fetched, and where it cannot, nothing else shall have been changed.
+   */
+  private static Step install(
+      Cluster cluster, NodeName node, SequencedSet<String> missing, NodeFacts facts) {
+    Step.Builder step =
+        Step.node("packages", "install", node)
+            .says(
+                "Install " + String.join(", ", missing),
+                missing.size() == 1 ? "it is not installed" : "they are not installed")
+            .runs(commands(missing, facts))
+            .check(installed(missing));
+    cluster.nodes().keySet().forEach(other -> step.provides(Condition.node("packages", other)));
+    return step.build();
   }
 
   private static List<Command> commands(SequencedSet<String> missing, NodeFacts facts) {

@@ -173,9 +173,18 @@ class NodeEngineTest {
   }
 
   @Test
+  void tellsAModuleThatSomebodyForbade() {
+    Stack stack = built();
+    stack.node("n2").reply("node:modules", "filename: /lib/x/drbd.ko\ninstall drbd /bin/false\n");
+    assertThat(findings(stack))
+        .containsExactly(
+            "ERROR NODE-16 n2: a line 'install' of modprobe.d(5) keeps from loading drbd");
+  }
+
+  @Test
   void saysEverythingAboutNodesThatAreNotFit() {
     Stack stack = built();
-    stack.node("n1").hostName("srv7").userId(1000);
+    stack.node("n1").hostName("srv7");
     stack
         .node("n2")
         .loaded("drbd", "9.2.8")
