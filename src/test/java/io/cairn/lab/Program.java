@@ -54,7 +54,8 @@ final class Program {
     return run(List.of("./cairn", "lab", "ssh", "-f", file, node, script));
   }
 
-  private Said run(List<String> argv) {
+  /** Runs any command. */
+  Said run(List<String> argv) {
     System.out.println("$ " + String.join(" ", argv));
     long begun = System.nanoTime();
     try {
