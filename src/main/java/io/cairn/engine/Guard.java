@@ -54,7 +54,7 @@ public record Guard(String what, Command test) {
     return that(
         device + " begins with zeros",
         """
-        cmp --quiet --bytes=1048576 -- %1$s /dev/zero || {
+        cmp --quiet --bytes=1048576 %1$s /dev/zero || {
           echo 'there is data without a signature in its first MiB; if nothing on it is needed:'
           echo dd if=/dev/zero of=%1$s bs=1M count=1 oflag=direct; exit 1; }"""
             .formatted(Shell.quote(device.text())));
