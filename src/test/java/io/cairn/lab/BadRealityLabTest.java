@@ -292,6 +292,54 @@ class BadRealityLabTest {
     Reality.isClear(none.cairn("apply", "--lab", "--yes").exits(1), "folder.yaml");
   }
 
+  /** Twice, for the second time the timer has been used already; and sooner than in real life. */
+  @Test
+  @Order(BUILT - 1)
+  void networkThatNobodyConfirmsGoesBack() {
+    String dropIn = "/etc/systemd/system/cairn-network-undo.timer.d";
+    reality.during(
+        "left",
+        "mkdir "
+            + dropIn
+            + "; printf '[Timer]\\nOnActiveSec=\\nOnActiveSec=40\\n' > "
+            + dropIn
+            + "/sooner.conf",
+        "rm -r " + dropIn + "; systemctl daemon-reload",
+        () -> {
+          goesBackAfterAKill();
+          goesBackAfterAKill();
+        });
+  }
+
+  private void goesBackAfterAKill() {
+    try {
+      Path output = reality.directory.resolve("killed");
+      Process apply = reality.program.startCairn(output, "apply", "--lab", "--yes");
+      while (!Files.readString(output).contains("✔ left network: Bring up")) {
+        assertThat(apply.waitFor(20, TimeUnit.MILLISECONDS)).as(Files.readString(output)).isFalse();
+      }
+      apply.destroyForcibly().waitFor();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+    reality
+        .on(
+            "left",
+            """
+            [ -e /var/lib/cairn/network/armed ] || { echo 'it was confirmed before the kill'; exit 1; }
+            tries=0
+            while [ -e /var/lib/cairn/network/armed ]; do
+              tries=$((tries + 1)); [ $tries -lt 120 ] || { echo 'it did not go back'; exit 1; }
+              sleep 1
+            done
+            ip -brief address show dev eth1; ls /etc/network/interfaces.d
+            [ -z "$(ip -oneline -4 address show dev eth1)$(ls /etc/network/interfaces.d)" ]""")
+        .exits(0);
+  }
+
   /** From here on the cluster is built: interrupted twice, with another Cairn in its way. */
   @Test
   @Order(BUILT)
@@ -332,7 +380,7 @@ class BadRealityLabTest {
             "left",
             """
             cp /etc/hosts /root/hosts
-            sed -i -e 's/^10.7.0.6 right$/10.7.0.99 right/' -e '1i # mine, above' -e '$a 192.0.2.1 printer' /etc/hosts
+            sed -i -e 's/^10.7.0.6 right/10.7.0.99 right/' -e '1i # mine, above' -e '$a 192.0.2.1 printer' /etc/hosts
             cp /etc/hosts /root/hosts.changed
             systemctl stop chrony""")
         .exits(0);
@@ -343,7 +391,7 @@ class BadRealityLabTest {
         .on(
             "left",
             """
-            grep -x '10.7.0.6 right' /etc/hosts && ! grep 10.7.0.99 /etc/hosts
+            grep '^10.7.0.6 right' /etc/hosts && ! grep 10.7.0.99 /etc/hosts
             head -n 1 /etc/hosts | grep -x '# mine, above' && grep -x '192.0.2.1 printer' /etc/hosts
             sed -e '1d' -e '/printer$/d' /etc/hosts | sort > /root/now; sort /root/hosts | diff - /root/now
             ls /var/lib/cairn/replaced/etc+hosts.* | tail -n 1 | xargs cmp /root/hosts.changed

@@ -114,7 +114,7 @@ final class NetworkPlanner {
     commands.add(Command.exec("cp", "--", "/proc/sys/kernel/random/boot_id", Undo.ARMED));
     // on the disk before anything changes: also a node that loses power now goes back
     commands.add(Command.exec("sync", "--file-system", "--", Undo.DIRECTORY));
-    commands.add(Command.exec("systemctl", "start", "--", Undo.TIMER));
+    commands.add(Command.script(Undo.startTimer()));
     commands.add(
         Command.exec(
             "systemd-run",

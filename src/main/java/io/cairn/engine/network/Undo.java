@@ -72,8 +72,26 @@ final class Undo {
         [Timer]
         OnActiveSec=%d
         AccuracySec=1
+        RemainAfterElapse=no
         """
             .formatted(SECONDS));
+  }
+
+  /**
+   * Shell that starts the timer, and proves that it runs. Restarted, for a timer that has elapsed
+   * once can stay active, and to start what is active does nothing (systemd.timer(5),
+   * RemainAfterElapse; seen with systemd 252).
+   */
+  static String startTimer() {
+    return """
+        systemctl restart -- %1$s
+        state=$(systemctl show --property SubState --value -- %1$s)
+        if [ "$state" != waiting ]; then
+          rm -f -- %2$s
+          echo "the timer that would put the network back is $state: nothing was changed" >&2
+          exit 1
+        fi"""
+        .formatted(TIMER, ARMED);
   }
 
   /** The script that goes back. It does as much as it can: a failure must not keep the rest out. */
