@@ -49,17 +49,6 @@ public record Guard(String what, Command test) {
             .formatted(Shell.quote(device.text())));
   }
 
-  /** The first MiB is zero: there is nothing that just carries no signature. */
-  public static Guard beginsWithZeros(DevicePath device) {
-    return that(
-        device + " begins with zeros",
-        """
-        cmp --quiet --bytes=1048576 %1$s /dev/zero || {
-          echo 'there is data without a signature in its first MiB; if nothing on it is needed:'
-          echo dd if=/dev/zero of=%1$s bs=1M count=1 oflag=direct; exit 1; }"""
-            .formatted(Shell.quote(device.text())));
-  }
-
   private static String sha256(String text) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");

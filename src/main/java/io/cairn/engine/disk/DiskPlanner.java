@@ -51,7 +51,6 @@ record DiskPlanner(DiskView view) {
       step.guard(commands.isBlank())
           .guard(commands.isUnused())
           .guard(Guard.isClosed(view.path()))
-          .guard(Guard.beginsWithZeros(view.path()))
           .runs(commands.first(layer), DiskCommands.SETTLE);
     } else {
       step.guard(commands.holdsOnly(present))

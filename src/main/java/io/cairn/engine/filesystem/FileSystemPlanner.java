@@ -9,7 +9,6 @@ import io.cairn.engine.ManagedFile;
 import io.cairn.engine.Mark;
 import io.cairn.engine.Mounts;
 import io.cairn.engine.Step;
-import io.cairn.graph.Below;
 import io.cairn.graph.Layer;
 import io.cairn.graph.NodeName;
 import java.util.ArrayList;
@@ -129,11 +128,6 @@ final class FileSystemPlanner {
             .says("Make the " + layer.format().word() + " file system on " + guards.device(), why)
             .effect(Effect.DESTRUCTIVE);
     guards.isTheOneMeant().forEach(step::guard);
-    if (context.cluster().below(layer, node) instanceof Below.OnDisk) {
-      // a partition may begin with what was left on its disk; a whole disk that was named by hand
-      // may be another one than meant, and hold data without a signature, as an encrypted one does
-      step.guard(Guard.beginsWithZeros(guards.device()));
-    }
     return step.guard(guards.isUnused())
         .guard(Guard.isClosed(guards.device()))
         .guard(blank)

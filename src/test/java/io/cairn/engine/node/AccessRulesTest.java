@@ -35,7 +35,8 @@ class AccessRulesTest {
     assertThat(finding.seen())
         .isEqualTo("it has another host key than before (now SHA256:ogwSPRn3pSqBJ0MBKvZoc)");
     assertThat(finding.correction())
-        .endsWith("\n  ssh-keygen -f \"/root/.ssh/known_hosts\" -R \"10.1.0.6\"\n  ssh -l root 10.1.0.6");
+        .endsWith(
+            "\n  ssh-keygen -f \"/root/.ssh/known_hosts\" -R \"10.1.0.6\"\n  ssh -l root 10.1.0.6");
   }
 
   @Test
@@ -47,13 +48,16 @@ class AccessRulesTest {
             "No ED25519 host key is known for 10.1.0.6 and you have requested strict checking.\n"
                 + "Host key verification failed.");
     assertThat(finding.title()).isEqualTo("Host key not known");
-    assertThat(finding.correction()).startsWith("Log in once by hand").endsWith("ssh -l root 10.1.0.6");
+    assertThat(finding.correction())
+        .startsWith("Log in once by hand")
+        .endsWith("ssh -l root 10.1.0.6");
   }
 
   @Test
   void tellsALoginWithoutRootFromSilence() {
     assertThat(
-            AccessRules.unreachable(cluster, NODE, "Cairn needs root there, and logged in as plain"))
+            AccessRules.unreachable(
+                cluster, NODE, "Cairn needs root there, and logged in as plain"))
         .extracting(Finding::code, Finding::seen)
         .containsExactly("NODE-02", "Cairn needs root there, and logged in as plain");
   }
