@@ -129,7 +129,7 @@ class BadRealityLabTest {
           return left + "\n" + left.replaceFirst("left", "right") + "\n";
         },
         () -> {
-          String before = reality.state(List.of("left"));
+          reality.remember(List.of("left"));
           Said said = reality.program.cairn("apply", "--lab", "--yes").exits(1);
           Reality.isClear(
               said,
@@ -138,7 +138,7 @@ class BadRealityLabTest {
               "ssh-keygen -f",
               "nothing was changed");
           assertThat(said.text()).doesNotContain("@@@");
-          assertThat(reality.state(List.of("left"))).isEqualTo(before);
+          reality.isAsBefore(List.of("left"));
         });
   }
 
@@ -225,14 +225,14 @@ class BadRealityLabTest {
               "error NODE-08: Package not installable right: apt knows no version of psmisc",
               "apt-get update && apt-cache policy psmisc");
           reality.on("right", "rm /var/lib/apt/lists/none_Packages").exits(0);
-          String before = reality.state(Reality.NODES);
+          reality.remember(Reality.NODES);
           Said said = reality.program.cairn("apply", "--lab", "--yes").exits(1);
           Reality.isClear(
               said,
               "failed right: Install psmisc",
               "Temporary failure resolving",
               "likely the node cannot resolve names, or has no way to the internet");
-          assertThat(reality.state(Reality.NODES)).isEqualTo(before);
+          reality.isAsBefore(Reality.NODES);
         });
   }
 

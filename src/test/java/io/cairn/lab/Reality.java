@@ -85,16 +85,24 @@ final class Reality {
     return program.run(argv);
   }
 
-  /** Everything on these nodes that a refused command must leave as it is. */
-  String state(List<String> nodes) {
-    List<Future<String>> states = new ArrayList<>();
+  /** Keeps on these nodes how they are. */
+  void remember(List<String> nodes) {
+    onEach(nodes, "{ " + STATE + "} > /root/before");
+  }
+
+  /** Fails with the difference when they are not as they were. */
+  void isAsBefore(List<String> nodes) {
+    onEach(nodes, "{ " + STATE + "} > /root/after; diff /root/before /root/after");
+  }
+
+  private void onEach(List<String> nodes, String script) {
+    List<Future<Said>> said = new ArrayList<>();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      nodes.forEach(node -> states.add(threads.submit(() -> on(node, STATE).exits(0).text())));
+      nodes.forEach(node -> said.add(threads.submit(() -> on(node, script))));
     }
-    StringBuilder text = new StringBuilder();
-    for (Future<String> state : states) {
+    for (Future<Said> one : said) {
       try {
-        text.append(state.get());
+        one.get().exits(0);
       } catch (ExecutionException e) {
         throw new AssertionError(e.getCause());
       } catch (InterruptedException e) {
@@ -102,16 +110,15 @@ final class Reality {
         throw new AssertionError(e);
       }
     }
-    return text.toString();
   }
 
   /** {@code apply} says all that, ends with 1, and leaves these nodes as they were. */
   void isRefused(Program changed, List<String> nodes, String... words) {
-    String before = state(nodes);
+    remember(nodes);
     Said said = changed.cairn("apply", "--lab", "--yes").exits(1);
     isClear(said, words);
     assertThat(said.text()).contains("nothing was changed");
-    assertThat(state(nodes)).isEqualTo(before);
+    isAsBefore(nodes);
   }
 
   void isRefused(String... words) {
