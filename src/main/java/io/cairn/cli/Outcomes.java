@@ -27,7 +27,7 @@ final class Outcomes {
         System.err.println("cairn: not approved; nothing was changed.");
         return Exit.ERROR;
       }
-      case Apply.Outcome.Applied(var report) -> {
+      case Apply.Outcome.Applied(var report, _) -> {
         System.out.println(
             "Applied: "
                 + report.ended().size()
