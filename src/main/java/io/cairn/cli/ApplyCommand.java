@@ -2,6 +2,7 @@ package io.cairn.cli;
 
 import io.cairn.operate.Apply;
 import io.cairn.plan.Planner;
+import io.cairn.plan.Selection;
 import io.cairn.view.FindingText;
 import io.cairn.view.PlanText;
 import io.cairn.view.SavedPlan;
@@ -19,11 +20,24 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "apply",
-    description =
-        "Brings the nodes to what the file says: shows the plan, asks, does just that, and checks the result.",
-    mixinStandardHelpOptions = true)
+    description = {
+      "Brings the nodes to what the file says: shows the plan, asks, does just that, and checks that"
+          + " nothing is left to do.",
+      "With --node or --target it does that part. Every step brings the steps that it needs, on whichever"
+          + " node and layer; what is left out is named. An error anywhere in the cluster stops it all"
+          + " the same.",
+      "Ctrl-C finishes what runs and stops; run it again to go on. Every command is recorded beside the"
+          + " cluster file, in FILE.journal."
+    },
+    footer = {
+      "  cairn apply                     show the plan, ask, do it",
+      "  cairn apply --yes               without asking, as for a script",
+      "  cairn apply --target mysql      only mysql, with what it needs",
+      "  cairn apply monday.plan         exactly what 'cairn plan -o monday.plan' showed, or nothing"
+    })
 final class ApplyCommand implements Callable<Integer> {
-  @Mixin private ClusterOptions cluster = new ClusterOptions();
+  @Mixin private ChangeOptions cluster = new ChangeOptions();
+  @Mixin private PartOptions part = new PartOptions();
 
   @Option(names = "--yes", description = "do not ask; never covers the destruction of data")
   private boolean yes;
@@ -36,11 +50,20 @@ final class ApplyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (saved != null && part.isGiven()) {
+      throw new Trouble(
+          "a saved plan is done as it is: --node and --target were for 'cairn plan'.");
+    }
     Optional<SavedPlan> approved = Optional.ofNullable(saved).map(this::read);
     try (Session session = Session.changing(cluster, "cairn apply")) {
+      Selection selection =
+          approved.map(SavedPlan::selection).orElseGet(() -> part.in(session.cluster()));
       Apply.Outcome outcome =
           Apply.run(
-              session.site(), session.survey(), planned -> approved(planned, session, approved));
+              session.site(),
+              session.survey(),
+              selection,
+              planned -> approved(planned, session, approved));
       return Outcomes.show(outcome, session);
     }
   }
@@ -77,7 +100,7 @@ final class ApplyCommand implements Callable<Integer> {
       return true;
     }
     System.err.print(FindingText.of(planned.findings(), session.screen()));
-    System.out.print(PlanText.of(planned.plan(), session.cluster(), session.screen()));
+    System.out.print(PlanText.of(planned, session.cluster(), session.screen()));
     if (yes) {
       return true;
     }

@@ -8,7 +8,12 @@ import picocli.CommandLine.Command;
 /** The program: one command line, one exit code. */
 @Command(
     name = "cairn",
-    description = "Highly available storage and workloads on plain Linux servers, from one file.",
+    description = {
+      "Highly available storage and workloads on plain Linux servers, from one file.",
+      "Cairn logs in to the servers over SSH, shows what it would do and why, does just that, and checks the"
+          + " result. Begin with a cluster file (docs/cluster-file.md, examples/), and rehearse it in the"
+          + " lab: virtual twins of the servers on this computer."
+    },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
@@ -19,6 +24,7 @@ import picocli.CommandLine.Command;
       StatusCommand.class,
       MoveCommand.class,
       SnapshotCommand.class,
+      CloneCommand.class,
       FailoverCommand.class,
       RejoinCommand.class,
       ResolveCommand.class,
@@ -27,29 +33,50 @@ import picocli.CommandLine.Command;
       RunbookCommand.class,
       DiagramCommand.class,
       LabCommand.class,
+      CompletionCommand.class,
       CommandLine.HelpCommand.class
+    },
+    footer = {
+      "  cairn lab up -f examples/erp.yaml          twins of two servers, with everything on them",
+      "  cairn status --lab -f examples/erp.yaml    how they are",
+      "  cairn help move                            all about one command"
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:done, or nothing to do",
       "1:an error; what and why is on standard error",
-      "2:plan, check: there is something to do or to look at"
+      "2:plan, check, --dry-run: there is something to do or to look at",
+      "130:ended by Ctrl-C while nothing was being changed"
     })
 public final class Cairn implements Callable<Integer> {
-  private Cairn() {}
+  private final Means means;
+
+  private Cairn(Means means) {
+    this.means = means;
+  }
+
+  Means means() {
+    return means;
+  }
 
   /** Runs one command and ends the process with its exit code. */
   public static void main(String[] args) {
-    System.exit(run(args));
+    System.exit(run(Means.real(), args));
   }
 
-  static int run(String... args) {
-    return new CommandLine(new Cairn())
+  static int run(Means means, String... args) {
+    return commandLine(means).execute(args);
+  }
+
+  static CommandLine commandLine(Means means) {
+    CommandLine program = new CommandLine(new Cairn(means));
+    program.getSubcommands().values().forEach(HelpStyle::apply);
+    HelpStyle.headings(program);
+    return program
         .setExecutionExceptionHandler(Cairn::explain)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExitCodeExceptionMapper(_ -> Exit.ERROR)
-        .setParameterExceptionHandler(Cairn::misused)
-        .execute(args);
+        .setParameterExceptionHandler(Cairn::misused);
   }
 
   @Override
@@ -61,8 +88,7 @@ public final class Cairn implements Callable<Integer> {
   private static int misused(CommandLine.ParameterException e, String[] args) {
     System.err.println("cairn: " + e.getMessage());
     CommandLine.UnmatchedArgumentException.printSuggestions(e, System.err);
-    System.err.println(
-        "See 'cairn help " + e.getCommandLine().getCommandName().replace("cairn", "") + "'.");
+    System.err.println("See '" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
     return Exit.ERROR;
   }
 

@@ -1,80 +1,29 @@
 package io.cairn.cli;
 
-import io.cairn.cluster.ClusterFile;
-import io.cairn.cluster.ParseResult;
-import io.cairn.cluster.Problem;
-import java.io.IOException;
-import java.nio.charset.MalformedInputException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
-import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Which cluster, and whether its real nodes or the lab's twins. */
-final class ClusterOptions {
-  @Option(
-      names = {"-f", "--file"},
-      paramLabel = "FILE",
-      defaultValue = "cluster.yaml",
-      description = "the cluster file (default: ${DEFAULT-VALUE})")
-  Path file = Path.of("cluster.yaml");
+class ClusterOptions extends FileOption {
+  @Spec(Spec.Target.MIXEE)
+  private @Nullable CommandSpec command;
 
-  @Option(names = "--lab", description = "the lab's twins instead of the real nodes")
+  @Option(
+      names = "--lab",
+      description = "the lab's twins of the nodes instead of the servers; see 'cairn lab'")
   boolean lab;
 
-  @Option(
-      names = {"-v", "--verbose"},
-      description = "show every command and its output")
-  boolean verbose;
-
-  /** The parsed file; all that is wrong with it goes to standard error. */
-  ClusterFile parse() {
-    return switch (ClusterFile.parse(file.toString(), text())) {
-      case ParseResult.Parsed(var parsed) -> {
-        parsed.warnings().forEach(warning -> System.err.println(warning.render()));
-        yield parsed;
-      }
-      case ParseResult.Rejected(var problems) -> {
-        problems.forEach(problem -> System.err.println(problem.render()));
-        throw new Trouble(summary(problems));
-      }
-    };
-  }
-
-  private String summary(List<Problem> problems) {
-    long errors = problems.stream().filter(p -> p.severity() == Problem.Severity.ERROR).count();
-    return errors + (errors == 1 ? " error in " : " errors in ") + file + "; nothing was done.";
-  }
-
-  /** The file's text. */
-  String text() {
-    try {
-      return Files.readString(file, StandardCharsets.UTF_8);
-    } catch (NoSuchFileException e) {
-      throw new Trouble("there is no file " + file + ". Name the cluster file with -f FILE.", e);
-    } catch (AccessDeniedException e) {
-      throw new Trouble(file + " may not be read by this user.", e);
-    } catch (MalformedInputException e) {
-      throw new Trouble(file + " is not text in UTF-8.", e);
-    } catch (IOException e) {
-      throw new Trouble(file + " cannot be read: " + e.getMessage(), e);
+  /** The engines and the way to the nodes. */
+  Means means() {
+    if (command != null && command.root().userObject() instanceof Cairn cairn) {
+      return cairn.means();
     }
+    throw new IllegalStateException("This is a bug in Cairn: options outside of a command");
   }
 
-  /** SHA-256 of the file's text, in hexadecimal. */
-  String digest() {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(text().getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(hash);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+  Means.Place place() {
+    return lab ? Means.Place.LAB : Means.Place.SERVERS;
   }
 }

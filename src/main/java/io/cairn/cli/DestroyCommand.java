@@ -17,11 +17,17 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "destroy",
-    description =
-        "Takes layers away with their data, from the top down; each bottom layer must be named with --destroy.",
-    mixinStandardHelpOptions = true)
+    description = {
+      "Takes layers away with their data, from the top down, with everything over them.",
+      "The lowest of the layers that go must be named with --destroy, which covers what lies over it. --yes never stands for that."
+    },
+    footer = {
+      "  cairn destroy mysql --destroy mysql       the container mysql",
+      "  cairn destroy r0 --destroy r0             r0 with all over it",
+      "  cairn destroy --destroy r0 --destroy r1   everything"
+    })
 final class DestroyCommand implements Callable<Integer> {
-  @Mixin private ClusterOptions cluster = new ClusterOptions();
+  @Mixin private ChangeOptions cluster = new ChangeOptions();
 
   @Parameters(
       paramLabel = "LAYER",
@@ -87,7 +93,7 @@ final class DestroyCommand implements Callable<Integer> {
     }
     Runner.Report report = session.site().run(possible.plan());
     if (!report.isComplete()) {
-      Outcomes.failures(report);
+      Outcomes.incomplete(report);
       return Exit.ERROR;
     }
     System.out.println("Destroyed: " + report.ended().size() + " steps.");

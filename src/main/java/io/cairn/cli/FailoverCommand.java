@@ -18,11 +18,23 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "failover",
-    description =
-        "Takes a layer into use on the surviving node when the other node is dead; refuses without proof.",
-    mixinStandardHelpOptions = true)
+    description = {
+      "Takes a layer, with its whole stack, into use on the surviving node when the other node is dead.",
+      "It looks for proof that the other node is dead, and refuses without. A node that answers over SSH is never taken for dead: use 'cairn move'."
+    },
+    footer = {
+      "  cairn failover mysql node1                 node2 is dead, and that can be proved",
+      "  cairn failover mysql node1 --dead node2    I have cut node2's power",
+      "  cairn failover mysql node1 --dry-run       whether it could, and by which steps"
+    },
+    exitCodeList = {
+      "0:done, or it was there already",
+      "1:an error; what and why is on standard error",
+      "2:with --dry-run: it could be done"
+    })
 final class FailoverCommand implements Callable<Integer> {
-  @Mixin private ClusterOptions cluster = new ClusterOptions();
+  @Mixin private ChangeOptions cluster = new ChangeOptions();
+  @Mixin private ProspectOptions prospect = new ProspectOptions();
 
   @Parameters(index = "0", paramLabel = "LAYER", description = "any layer of the stack")
   private String layer = "";
@@ -43,29 +55,28 @@ final class FailoverCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     long begun = System.nanoTime();
-    try (Session session = Session.changing(cluster, "cairn failover " + layer + " " + node)) {
+    try (Session session = prospect.open(cluster, "cairn failover " + layer + " " + node)) {
       Layer wanted = Names.layer(session.cluster(), layer);
       NodeName to = Names.node(session.cluster(), node);
       Set<NodeName> saidDead =
           dead.stream().map(n -> Names.node(session.cluster(), n)).collect(Collectors.toSet());
       return switch (Failover.plan(session.site(), session.survey(), wanted, to, saidDead)) {
-        case Failover.Prospect.AlreadyThere(var base, var there) -> {
-          System.out.println(
-              base.name() + " is primary on " + there + " already; nothing was done.");
-          yield Exit.OK;
-        }
+        case Failover.Prospect.AlreadyThere(var base, var there) ->
+            prospect.there(session, base.name(), there);
         case Failover.Prospect.Impossible(var why, var correction) ->
-            throw new Trouble(why + "\n" + correction + "\nNothing was changed.");
+            throw prospect.impossible(session, why, correction);
         case Failover.Prospect.NoProof(var other, var life) ->
-            throw new Trouble(
-                "there is no proof that "
-                    + other
-                    + " is dead: "
-                    + String.join("; ", life)
-                    + ".\nIf it still runs, two nodes would write to the same data. Cut its power; when you are sure: --dead "
-                    + other
-                    + "\nNothing was changed.");
-        case Failover.Prospect.Possible possible -> take(session, possible, begun);
+            throw prospect.impossible(
+                session,
+                "there is no proof that " + other + " is dead: " + String.join("; ", life) + ".",
+                "If it still runs, two nodes would write to the same data. Cut its power; when you are"
+                    + " sure: --dead "
+                    + other);
+        case Failover.Prospect.Possible possible ->
+            prospect.dry
+                ? prospect.show(
+                    session, possible.base().name(), to, possible.grounds(), possible.plan())
+                : take(session, possible, begun);
       };
     }
   }
@@ -83,7 +94,7 @@ final class FailoverCommand implements Callable<Integer> {
     }
     Runner.Report report = session.site().run(possible.plan());
     if (!report.isComplete()) {
-      Outcomes.failures(report);
+      Outcomes.incomplete(report);
       return Exit.ERROR;
     }
     System.out.printf(

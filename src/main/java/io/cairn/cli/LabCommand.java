@@ -23,7 +23,12 @@ import picocli.CommandLine.Parameters;
     name = "lab",
     description =
         "Virtual twins of the nodes on this computer, with real kernels: a place to rehearse and to break.",
-    mixinStandardHelpOptions = true,
+    footer = {
+      "  cairn lab up -f examples/erp.yaml",
+      "  cairn status --lab -f examples/erp.yaml",
+      "  cairn lab power off node1 -f examples/erp.yaml",
+      "  cairn lab down -f examples/erp.yaml"
+    },
     synopsisSubcommandLabel = "COMMAND")
 final class LabCommand {
   static Lab lab(Cluster cluster) {
@@ -36,9 +41,12 @@ final class LabCommand {
   @Command(
       name = "up",
       description = "Boots a twin of every node, applies the file to them, and shows the status.",
-      mixinStandardHelpOptions = true)
+      footer = {
+        "  cairn lab up -f examples/erp.yaml",
+        "  cairn lab up --no-apply     only boot them"
+      })
   int up(
-      @Mixin ClusterOptions options,
+      @Mixin ChangeOptions options,
       @Option(names = "--no-apply", description = "only boot the twins") boolean noApply) {
     Cluster cluster = options.parse().cluster();
     lab(cluster).up(cluster);
@@ -60,8 +68,8 @@ final class LabCommand {
   @Command(
       name = "down",
       description = "Ends the twins and removes everything of them but the image cache.",
-      mixinStandardHelpOptions = true)
-  int down(@Mixin ClusterOptions options) {
+      footer = {"  cairn lab down"})
+  int down(@Mixin FileOption options) {
     lab(options.parse().cluster()).down();
     return Exit.OK;
   }
@@ -69,9 +77,15 @@ final class LabCommand {
   @Command(
       name = "status",
       description = "Shows which twins have power, where to log in, and which links are broken.",
-      mixinStandardHelpOptions = true)
-  int status(@Mixin ClusterOptions options) {
+      footer = {"  cairn lab status", "  cairn lab status --json"})
+  int status(
+      @Mixin FileOption options,
+      @Option(names = "--json", description = "the same, as JSON") boolean json) {
     LabStatus status = lab(options.parse().cluster()).status();
+    if (json) {
+      System.out.print(FactsJson.lab(status));
+      return Exit.OK;
+    }
     if (status.nodes().isEmpty()) {
       System.out.println("the lab is down");
       return Exit.OK;
@@ -89,11 +103,16 @@ final class LabCommand {
   @Command(
       name = "ssh",
       description = "Logs in to a twin, or runs a command there.",
-      mixinStandardHelpOptions = true)
+      footer = {"  cairn lab ssh node1", "  cairn lab ssh node1 -- drbdadm status"})
   int ssh(
-      @Mixin ClusterOptions options,
-      @Parameters(index = "0", paramLabel = "NODE") String node,
-      @Parameters(index = "1..*", paramLabel = "COMMAND", arity = "0..*") List<String> command) {
+      @Mixin FileOption options,
+      @Parameters(index = "0", paramLabel = "NODE", description = "a node of the file") String node,
+      @Parameters(
+              index = "1..*",
+              paramLabel = "COMMAND",
+              arity = "0..*",
+              description = "a command to run; without it a login shell")
+          List<String> command) {
     Cluster cluster = options.parse().cluster();
     var login = lab(cluster).ssh(Names.node(cluster, node));
     List<String> argv = new ArrayList<>(List.of("ssh"));
@@ -120,11 +139,13 @@ final class LabCommand {
   @Command(
       name = "power",
       description = "Cuts a twin's power at once, gives it power, or both.",
-      mixinStandardHelpOptions = true)
+      footer = {"  cairn lab power off node1", "  cairn lab power cycle node2"})
   int power(
-      @Mixin ClusterOptions options,
-      @Parameters(index = "0", paramLabel = "on|off|cycle") PowerWish wish,
-      @Parameters(index = "1", paramLabel = "NODE") String name) {
+      @Mixin FileOption options,
+      @Parameters(index = "0", paramLabel = "on|off|cycle", description = "cycle: off, then on")
+          PowerWish wish,
+      @Parameters(index = "1", paramLabel = "NODE", description = "a node of the file")
+          String name) {
     Cluster cluster = options.parse().cluster();
     NodeName node = Names.node(cluster, name);
     Lab lab = lab(cluster);
@@ -149,14 +170,20 @@ final class LabCommand {
   @Command(
       name = "link",
       description = "Cuts, heals or delays the link between two twins, in all their networks.",
-      mixinStandardHelpOptions = true)
+      footer = {"  cairn lab link cut node1 node2", "  cairn lab link delay node1 node2 --ms 20"})
   int link(
-      @Mixin ClusterOptions options,
-      @Parameters(index = "0", paramLabel = "cut|heal|delay") LinkWish wish,
-      @Parameters(index = "1", paramLabel = "NODE") String one,
-      @Parameters(index = "2", paramLabel = "NODE") String other,
+      @Mixin FileOption options,
+      @Parameters(
+              index = "0",
+              paramLabel = "cut|heal|delay",
+              description = "what becomes of the link")
+          LinkWish wish,
+      @Parameters(index = "1", paramLabel = "NODE", description = "a node of the file") String one,
+      @Parameters(index = "2", paramLabel = "NODE", description = "a node of the file")
+          String other,
       @Option(
               names = "--ms",
+              paramLabel = "MILLISECONDS",
               defaultValue = "50",
               description = "delay in one direction (default: ${DEFAULT-VALUE})")
           int milliseconds) {
@@ -181,12 +208,17 @@ final class LabCommand {
       name = "disk",
       description =
           "Makes a disk of a running twin answer every request with an I/O error, or work again.",
-      mixinStandardHelpOptions = true)
+      footer = {"  cairn lab disk fail node1 store1", "  cairn lab disk heal node1 store1"})
   int disk(
-      @Mixin ClusterOptions options,
-      @Parameters(index = "0", paramLabel = "fail|heal") DiskWish wish,
-      @Parameters(index = "1", paramLabel = "NODE") String node,
-      @Parameters(index = "2", paramLabel = "DISK") String disk) {
+      @Mixin FileOption options,
+      @Parameters(index = "0", paramLabel = "fail|heal", description = "what becomes of the disk")
+          DiskWish wish,
+      @Parameters(index = "1", paramLabel = "NODE", description = "a node of the file") String node,
+      @Parameters(
+              index = "2",
+              paramLabel = "DISK",
+              description = "its name in the lab, as in store1 for virtio-store1")
+          String disk) {
     Cluster cluster = options.parse().cluster();
     lab(cluster)
         .disk(

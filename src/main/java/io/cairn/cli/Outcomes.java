@@ -4,6 +4,7 @@ import io.cairn.operate.Apply;
 import io.cairn.run.Runner;
 import io.cairn.view.FailureText;
 import io.cairn.view.FindingText;
+import io.cairn.view.PartText;
 import io.cairn.view.PlanText;
 
 /** Tells how an operation ended. */
@@ -15,7 +16,9 @@ final class Outcomes {
       case Apply.Outcome.NothingToDo(var planned) -> {
         System.err.print(FindingText.of(planned.findings(), session.screen()));
         System.out.println(
-            "Nothing to do: every node is as " + session.cluster().name() + " says.");
+            planned.selection().isAll()
+                ? "Nothing to do: every node is as " + session.cluster().name() + " says."
+                : "Nothing to do in the chosen part. " + PartText.leftOut(planned));
         return Exit.OK;
       }
       case Apply.Outcome.Refused(var planned) -> {
@@ -27,30 +30,28 @@ final class Outcomes {
         System.err.println("cairn: not approved; nothing was changed.");
         return Exit.ERROR;
       }
-      case Apply.Outcome.Applied(var report) -> {
+      case Apply.Outcome.Applied(var report, var after) -> {
         System.out.println(
             "Applied: "
                 + report.ended().size()
-                + " steps, and a new survey finds nothing left to do.");
+                + " steps, and a new survey finds nothing left to do"
+                + (after.selection().isAll()
+                    ? "."
+                    : " in the chosen part. " + PartText.leftOut(after)));
         return Exit.OK;
       }
       case Apply.Outcome.Stopped(var report) -> {
-        System.err.println(
-            "cairn: stopped after "
-                + report.ended().size()
-                + " steps; "
-                + report.notStarted().size()
-                + " are left. Run it again to go on.");
+        incomplete(report);
         return Exit.ERROR;
       }
       case Apply.Outcome.Failed(var report) -> {
-        failures(report);
+        incomplete(report);
         return Exit.ERROR;
       }
       case Apply.Outcome.NotSettled(var remaining) -> {
         System.err.print(FindingText.of(remaining.findings(), session.screen()));
         if (!remaining.isRefused()) {
-          System.out.print(PlanText.of(remaining.plan(), session.cluster(), session.screen()));
+          System.out.print(PlanText.of(remaining, session.cluster(), session.screen()));
         }
         System.err.println(
             "cairn: every step ran, and yet what stands above is left. This is not as it should be: "
@@ -60,8 +61,14 @@ final class Outcomes {
     }
   }
 
-  /** What failed, with everything a person needs to go on. */
-  static void failures(Runner.Report report) {
-    System.err.print("\n" + FailureText.of(report, Terminal.screen()));
+  /** Why not all of a plan was done, with everything a person needs to go on. */
+  static void incomplete(Runner.Report report) {
+    if (report.failures().isEmpty()) {
+      System.err.printf(
+          "cairn: stopped after %d of %d steps; run the same command again to go" + " on.%n",
+          report.ended().size(), report.ended().size() + report.notStarted().size());
+    } else {
+      System.err.print("\n" + FailureText.of(report, Terminal.screen()));
+    }
   }
 }

@@ -14,10 +14,15 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "rejoin",
-    description = "Takes a repaired node back: connects its resources and waits for their resync.",
-    mixinStandardHelpOptions = true)
+    description = {
+      "Takes a repaired node back: connects its resources and waits until both copies are equal."
+    },
+    footer = {
+      "  cairn rejoin node2             everything stays where it runs",
+      "  cairn rejoin node2 --roles     what the file prefers there moves back"
+    })
 final class RejoinCommand implements Callable<Integer> {
-  @Mixin private ClusterOptions cluster = new ClusterOptions();
+  @Mixin private ChangeOptions cluster = new ChangeOptions();
 
   @Parameters(index = "0", paramLabel = "NODE", description = "the node that is back")
   private String node = "";
@@ -41,7 +46,7 @@ final class RejoinCommand implements Callable<Integer> {
       refuseSplitBrain(context);
       Runner.Report report = session.site().run(Recovery.rejoin(context, returned));
       if (!report.isComplete()) {
-        Outcomes.failures(report);
+        Outcomes.incomplete(report);
         return Exit.ERROR;
       }
       System.out.println(returned + " is back, and both copies are equal.");

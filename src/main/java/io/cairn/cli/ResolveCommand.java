@@ -20,11 +20,16 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "resolve",
-    description =
-        "Ends a split brain: shows what both sides hold, keeps one, gives up what the other changed.",
-    mixinStandardHelpOptions = true)
+    description = {
+      "Ends a split brain, in which both nodes of a DRBD resource took writes without the other: shows what each side holds, keeps one side, gives up what the other changed.",
+      "What is given up must be named: the resource's name is asked for, or given with --destroy."
+    },
+    footer = {
+      "  cairn resolve r0                   what each side holds",
+      "  cairn resolve r0 --keep node1      keep node1's data; asks before anything is lost"
+    })
 final class ResolveCommand implements Callable<Integer> {
-  @Mixin private ClusterOptions cluster = new ClusterOptions();
+  @Mixin private ChangeOptions cluster = new ChangeOptions();
 
   @Parameters(index = "0", paramLabel = "LAYER", description = "the DRBD resource")
   private String layer = "";
@@ -89,7 +94,7 @@ final class ResolveCommand implements Callable<Integer> {
     }
     Runner.Report report = session.site().run(plan);
     if (!report.isComplete()) {
-      Outcomes.failures(report);
+      Outcomes.incomplete(report);
       return Exit.ERROR;
     }
     System.out.println(resource.name() + " holds what " + kept + " had, on both nodes.");

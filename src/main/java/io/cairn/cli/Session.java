@@ -3,11 +3,8 @@ package io.cairn.cli;
 import io.cairn.cluster.ClusterFile;
 import io.cairn.engine.Context;
 import io.cairn.graph.Cluster;
-import io.cairn.graph.Node;
 import io.cairn.host.Claim;
 import io.cairn.host.Host;
-import io.cairn.host.SshHost;
-import io.cairn.host.SshOptions;
 import io.cairn.operate.Site;
 import io.cairn.plan.Plan;
 import io.cairn.run.Event;
@@ -18,7 +15,6 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 
 /** A parsed file with open connections to its nodes, for the length of one command. */
@@ -26,28 +22,34 @@ final class Session implements AutoCloseable {
   private final ClusterFile file;
   private final List<Host> hosts;
   private final Site site;
-  private final Interruption interruption;
+  private final Followed followed;
 
-  private Session(ClusterFile file, List<Host> hosts, Site site, Interruption interruption) {
+  private Session(ClusterFile file, List<Host> hosts, Site site, Followed followed) {
     this.file = file;
     this.hosts = hosts;
     this.site = site;
-    this.interruption = interruption;
+    this.followed = followed;
   }
 
   /** For a command that only looks. */
   static Session reading(ClusterOptions options) {
-    return open(options, new Claim.Reading(), Journal.NONE);
+    return open(options, new Claim.Reading(), Journal.NONE, Display.of(false));
+  }
+
+  /** For a command that only looks, and has the screen to itself. */
+  static Session watching(ClusterOptions options) {
+    return open(options, new Claim.Reading(), Journal.NONE, Display.silent());
   }
 
   /** For a command that changes the nodes: alone on each of them, and on record. */
-  static Session changing(ClusterOptions options, String command) {
+  static Session changing(ChangeOptions options, String command) {
     Path absolute = options.file.toAbsolutePath();
     Path journal = absolute.resolveSibling(absolute.getFileName() + ".journal");
     return open(
         options,
         new Claim.Changing(command + " by " + user()),
-        new FileJournal(journal, Clock.systemUTC()));
+        new FileJournal(journal, Clock.systemUTC()),
+        Display.of(options.verbose));
   }
 
   private static String user() {
@@ -58,27 +60,44 @@ final class Session implements AutoCloseable {
     }
   }
 
-  private static Session open(ClusterOptions options, Claim claim, Journal journal) {
+  private static Session open(
+      ClusterOptions options, Claim claim, Journal journal, Display display) {
     ClusterFile file = options.parse();
     Cluster cluster = file.cluster();
-    Logins logins = options.lab ? Logins.ofLab(cluster) : SshOptions::of;
-    List<Host> hosts = new ArrayList<>();
-    for (Node node : cluster.nodes().values()) {
-      hosts.add(new SshHost(node.name(), logins.of(node), claim));
-    }
-    Interruption interruption = new Interruption();
-    Display display = new Display(Terminal.screen(), options.verbose);
-    Site site =
-        new Site(cluster, AllEngines.build(), hosts, new Followed(journal, display, interruption));
-    return new Session(file, hosts, site, interruption);
+    Means means = options.means();
+    Means.Way way = means.ways().in(options.place(), cluster);
+    List<Host> hosts = cluster.nodes().values().stream().map(node -> way.to(node, claim)).toList();
+    Followed followed = new Followed(journal, display);
+    Site site = new Site(cluster, means.engines(), hosts, followed);
+    return new Session(file, hosts, site, followed);
   }
 
   /** A run as a person at this terminal follows it. */
   private record Followed(Journal journal, Display display, Interruption interruption)
-      implements Site.Watcher {
+      implements Site.Watcher, AutoCloseable {
+    Followed(Journal journal, Display display) {
+      this(journal, display, new Interruption(display));
+    }
+
+    @Override
+    public void asks(String nodes) {
+      display.asks(nodes);
+    }
+
+    @Override
+    public void answered() {
+      display.answered();
+    }
+
     @Override
     public void begins(Plan plan) {
+      interruption.begins();
       display.begin(plan);
+    }
+
+    @Override
+    public void ends() {
+      interruption.ends();
     }
 
     @Override
@@ -89,6 +108,12 @@ final class Session implements AutoCloseable {
     @Override
     public boolean isStopped() {
       return interruption.isRequested();
+    }
+
+    @Override
+    public void close() {
+      interruption.close();
+      display.close();
     }
   }
 
@@ -108,9 +133,9 @@ final class Session implements AutoCloseable {
     return Terminal.screen();
   }
 
-  /** Whether the operator pressed Ctrl-C. */
-  boolean isInterrupted() {
-    return interruption.isRequested();
+  /** What is done at Ctrl-C before the program ends, well, while it only looks. */
+  void onInterruption(Runnable farewell) {
+    followed.interruption().onEnd(farewell);
   }
 
   /** A fresh survey. */
@@ -121,6 +146,6 @@ final class Session implements AutoCloseable {
   @Override
   public void close() {
     hosts.forEach(Host::close);
-    interruption.close();
+    followed.close();
   }
 }

@@ -14,8 +14,48 @@ import java.util.Optional;
 /** What Cairn is started from: a terminal with a person before it, or a pipe. */
 final class Terminal {
   private static final int DEFAULT_WIDTH = 100;
+  private static final int DEFAULT_HEIGHT = 24;
 
   private Terminal() {}
+
+  /** What the program writes to. */
+  enum Output {
+    STANDARD(1),
+    ERROR(2);
+
+    private final int descriptor;
+
+    Output(int descriptor) {
+      this.descriptor = descriptor;
+    }
+  }
+
+  /** Whether it is a terminal that takes control sequences. */
+  static boolean isScreen(Output output) {
+    return isTerminal(output) && !"dumb".equals(System.getenv("TERM"));
+  }
+
+  /** Java tells of both standard streams together only, and of standard error nothing. */
+  private static boolean isTerminal(Output output) {
+    try {
+      return new ProcessBuilder("sh", "-c", "test -t " + output.descriptor)
+              .redirectOutput(ProcessBuilder.Redirect.INHERIT)
+              .redirectError(ProcessBuilder.Redirect.INHERIT)
+              .start()
+              .waitFor()
+          == 0;
+    } catch (IOException _) {
+      return false;
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /** Lines of the terminal; some where it does not tell. */
+  static int height() {
+    return size().map(size -> size[0]).orElse(DEFAULT_HEIGHT);
+  }
 
   /** Whether a person sees the output and can answer. */
   // JDK 25 answers null again where there is no terminal (jdk.console's default changed)
@@ -42,10 +82,11 @@ final class Terminal {
     if (columns != null && columns.matches("\\d{2,4}")) {
       return Integer.parseInt(columns);
     }
-    return isInteractive() ? widthOfTerminal() : DEFAULT_WIDTH;
+    return isInteractive() ? size().map(size -> size[1]).orElse(DEFAULT_WIDTH) : DEFAULT_WIDTH;
   }
 
-  private static int widthOfTerminal() {
+  /** Lines and columns, asked anew each time: a window changes its size. */
+  private static Optional<int[]> size() {
     try {
       Process stty =
           new ProcessBuilder("stty", "size").redirectInput(ProcessBuilder.Redirect.INHERIT).start();
@@ -53,9 +94,12 @@ final class Terminal {
           new String(stty.getInputStream().readAllBytes(), StandardCharsets.US_ASCII)
               .strip()
               .split(" ");
-      return size.length == 2 ? Integer.parseInt(size[1]) : DEFAULT_WIDTH;
+      // a terminal that does not know its size says 0 0
+      return size.length == 2 && !size[0].equals("0") && !size[1].equals("0")
+          ? Optional.of(new int[] {Integer.parseInt(size[0]), Integer.parseInt(size[1])})
+          : Optional.empty();
     } catch (IOException | NumberFormatException _) {
-      return DEFAULT_WIDTH;
+      return Optional.empty();
     }
   }
 

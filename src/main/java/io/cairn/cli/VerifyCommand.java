@@ -10,10 +10,12 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "verify",
-    description = "Compares both copies of a DRBD resource block by block, while it is in use.",
-    mixinStandardHelpOptions = true)
+    description = {
+      "Compares both copies of a DRBD resource block by block, while it is in use. It reads all of both disks."
+    },
+    footer = {"  cairn verify r0"})
 final class VerifyCommand implements Callable<Integer> {
-  @Mixin private ClusterOptions cluster = new ClusterOptions();
+  @Mixin private ChangeOptions cluster = new ChangeOptions();
 
   @Parameters(index = "0", paramLabel = "LAYER", description = "the DRBD resource")
   private String layer = "";
@@ -26,7 +28,7 @@ final class VerifyCommand implements Callable<Integer> {
       }
       Runner.Report report = session.site().run(Recovery.verify(session.survey(), resource));
       if (!report.isComplete()) {
-        Outcomes.failures(report);
+        Outcomes.incomplete(report);
         return Exit.ERROR;
       }
       System.out.println(layer + ": both copies are equal, block by block.");

@@ -6,11 +6,11 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Finds the known name that was probably meant. */
-final class Nearest {
+public final class Nearest {
   private Nearest() {}
 
   /** As in {@code did you mean 'over'?}; empty where nothing is near enough. */
-  static String question(String seen, Collection<String> known) {
+  public static String question(String seen, Collection<String> known) {
     return of(seen, known).map(name -> "did you mean '" + name + "'?").orElse("");
   }
 

@@ -37,6 +37,14 @@ public record NodeFacts(
     return Optional.ofNullable(replies.get(probe));
   }
 
+  /**
+   * Who else changes the node just now, as in {@code cairn apply by root on desk, since 2026-01-05
+   * 12:00:00 UTC}; empty for nobody.
+   */
+  public Optional<String> atWork() {
+    return reply("common:claim").map(r -> r.out().strip()).filter(who -> !who.isEmpty());
+  }
+
   /** The text of a file that {@link Probe#file} asked for. */
   public Seen<String> file(String path) {
     Reply reply = replies.get("file:" + path);

@@ -97,6 +97,14 @@ public record Cluster(
     return List.copyOf(found);
   }
 
+  /** This layer and everything that it lies over, bottom up. */
+  public List<Layer> downFrom(Layer layer) {
+    SequencedSet<Layer> found = new LinkedHashSet<>();
+    lowerLayers(layer).forEach(lower -> found.addAll(downFrom(lower)));
+    found.add(layer);
+    return List.copyOf(found);
+  }
+
   /** The layers directly below this one. */
   public List<Layer> lowerLayers(Layer layer) {
     List<Layer> lower = new ArrayList<>();

@@ -21,6 +21,19 @@ public sealed interface Claim {
    */
   record Changing(String holder) implements Claim {}
 
+  /**
+   * A script that prints who holds the claim on its node and since when; nothing where nobody does,
+   * or where the connection that runs it does.
+   */
+  static String question() {
+    // a lock of readers, held for a moment: it waits for nobody, and who claims waits longer for it
+    return """
+        if [ -z "${CAIRN_CLAIMED:-}" ] && [ -r %1$s ] && ! flock --shared --nonblock %1$s true; then
+          cat %1$s.holder
+        fi"""
+        .formatted(LOCK);
+  }
+
   /** What the shell at the other end does before its first script. */
   default String script() {
     return switch (this) {
@@ -34,6 +47,7 @@ public sealed interface Claim {
             echo "%4$s: $(cat %1$s.holder 2>/dev/null)" >&2
             exit 1
           fi
+          export CAIRN_CLAIMED=yes
           printf '%%s, since %%s\\n' %2$s "$(date -u '+%%Y-%%m-%%d %%H:%%M:%%S UTC')" > %1$s.holder"""
               .formatted(LOCK, Shell.quote(holder), Observed.NO_ROOT, Observed.BUSY);
     };

@@ -3,6 +3,7 @@ package io.cairn.operate;
 import io.cairn.engine.Context;
 import io.cairn.plan.Plan;
 import io.cairn.plan.Planner;
+import io.cairn.plan.Selection;
 import io.cairn.run.Runner;
 import io.cairn.run.StepResult;
 import java.util.function.Predicate;
@@ -28,8 +29,12 @@ public final class Apply {
     /** The operator did not approve. */
     record Declined() implements Outcome {}
 
-    /** Every step ran and the survey afterwards found nothing left to do. */
-    record Applied(Runner.Report report) implements Outcome {}
+    /**
+     * Every step ran and the survey afterwards found nothing left to do.
+     *
+     * @param after what that survey found; where a part was chosen, the rest is left out of it
+     */
+    record Applied(Runner.Report report, Planner.Result after) implements Outcome {}
 
     /** The operator stopped it; running again goes on from there. */
     record Stopped(Runner.Report report) implements Outcome {}
@@ -43,18 +48,24 @@ public final class Apply {
 
   /** Surveys, plans, asks for approval, runs, and proves. */
   public static Outcome run(Site site, Context observed, Predicate<Planner.Result> approve) {
-    Planner.Result planned = Planner.plan(observed);
+    return run(site, observed, Selection.ALL, approve);
+  }
+
+  /** The same for a part: only that is run, and only that must be as declared afterwards. */
+  public static Outcome run(
+      Site site, Context observed, Selection selection, Predicate<Planner.Result> approve) {
+    Planner.Result planned = Planner.plan(observed, selection);
     if (planned.isRefused()) {
       return new Outcome.Refused(planned);
     }
     if (planned.plan().isEmpty()) {
       return new Outcome.NothingToDo(planned);
     }
-    return approve.test(planned) ? run(site, planned.plan()) : new Outcome.Declined();
+    return approve.test(planned) ? run(site, planned) : new Outcome.Declined();
   }
 
-  private static Outcome run(Site site, Plan first) {
-    Plan plan = first;
+  private static Outcome run(Site site, Planner.Result planned) {
+    Plan plan = planned.plan();
     for (int round = 1; ; round++) {
       Runner.Report report = site.run(plan);
       if (!report.isComplete() && !goesOn(site, report, round)) {
@@ -62,9 +73,9 @@ public final class Apply {
             ? new Outcome.Stopped(report)
             : new Outcome.Failed(report);
       }
-      Planner.Result after = Planner.plan(site.survey());
+      Planner.Result after = Planner.plan(site.survey(), planned.selection());
       if (!after.isRefused() && after.plan().isEmpty()) {
-        return new Outcome.Applied(report);
+        return new Outcome.Applied(report, after);
       }
       if (report.isComplete()) {
         return new Outcome.NotSettled(after);

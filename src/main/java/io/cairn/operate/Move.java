@@ -117,7 +117,7 @@ public final class Move {
     return Plan.of(steps);
   }
 
-  /** Does it; when a step fails midway, brings everything up again where it was. */
+  /** Does it; when a step fails midway or it is stopped, brings everything up where it was. */
   public static Outcome run(Site site, Prospect.Possible move) {
     long begun = System.nanoTime();
     Runner.Report report = site.run(move.plan());
@@ -125,7 +125,7 @@ public final class Move {
       return new Outcome.Moved(Duration.ofNanos(System.nanoTime() - begun));
     }
     Context now = site.survey();
-    Runner.Report back = site.run(walk(now, move.base(), move.to(), move.from()));
+    Runner.Report back = site.runThrough(walk(now, move.base(), move.to(), move.from()));
     return back.isComplete()
         ? new Outcome.WentBack(report, Duration.ofNanos(System.nanoTime() - begun))
         : new Outcome.Stranded(report, back);

@@ -19,6 +19,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 
 /**
  * A cluster within reach: the declared graph, the open hosts, and everything that an operation
@@ -44,11 +46,20 @@ public final class Site {
     /** Where every command is kept. */
     Journal journal();
 
+    /** The nodes are about to be asked, all at once. */
+    default void asks(String nodes) {}
+
+    /** They answered, or did not in time. */
+    default void answered() {}
+
     /** A plan is about to run. */
     void begins(Plan plan);
 
     /** Something happened in it. */
     void saw(Event event);
+
+    /** The plan that began is over, well or not. */
+    default void ends() {}
 
     /** Whether the operator wants it to end cleanly. */
     boolean isStopped();
@@ -68,14 +79,35 @@ public final class Site {
   public Context survey(Set<LayerName> mayDestroy) {
     // the wall clock is needed here alone: to compare the nodes' clocks with ours
     Surveyor surveyor = new Surveyor(engines, Clock.systemUTC());
-    return new Context(cluster, surveyor.survey(cluster, hosts.values()), engines, mayDestroy);
+    watcher.asks(hosts.keySet().stream().map(NodeName::text).collect(Collectors.joining(", ")));
+    try {
+      return new Context(cluster, surveyor.survey(cluster, hosts.values()), engines, mayDestroy);
+    } finally {
+      watcher.answered();
+    }
   }
 
   /** Runs a plan to its end, its first failure, or until stopped. */
   public Runner.Report run(Plan plan) {
+    return run(plan, watcher::isStopped);
+  }
+
+  /**
+   * Runs a plan to its end or its first failure, whether stopped or not: a way back that is left
+   * half gone leaves everything down.
+   */
+  public Runner.Report runThrough(Plan plan) {
+    return run(plan, () -> false);
+  }
+
+  private Runner.Report run(Plan plan, BooleanSupplier stopped) {
     watcher.begins(plan);
-    return new Runner(hosts, watcher::saw, watcher.journal(), watcher::isStopped, System::nanoTime)
-        .run(plan);
+    try {
+      return new Runner(hosts, watcher::saw, watcher.journal(), stopped, System::nanoTime)
+          .run(plan);
+    } finally {
+      watcher.ends();
+    }
   }
 
   /** Asks one node something that only reads; empty where it did not answer. */

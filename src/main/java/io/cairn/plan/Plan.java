@@ -70,6 +70,18 @@ public record Plan(List<Step> steps, Map<String, Set<String>> after) {
     return new Plan(all, both);
   }
 
+  /** The steps with these ids, in the same order, waiting for each other as before. */
+  Plan only(Set<String> ids) {
+    Map<String, Set<String>> kept = new LinkedHashMap<>();
+    List<Step> chosen = steps.stream().filter(step -> ids.contains(step.id())).toList();
+    for (Step step : chosen) {
+      Set<String> before = new TreeSet<>(after(step.id()));
+      before.retainAll(ids);
+      kept.put(step.id(), before);
+    }
+    return new Plan(chosen, kept);
+  }
+
   private static List<Step> order(Map<String, Step> byId, Map<String, Set<String>> after) {
     List<Step> ordered = new ArrayList<>();
     Set<String> done = new LinkedHashSet<>();

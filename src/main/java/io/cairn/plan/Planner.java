@@ -16,12 +16,18 @@ public final class Planner {
   /**
    * What came of planning.
    *
-   * @param plan empty where an error stands: nothing is planned on ground that is not understood
-   * @param findings errors first
+   * @param selection what was asked for
+   * @param part nothing where an error stands: nothing is planned on ground that is not understood
+   * @param findings of the whole cluster, errors first
    */
-  public record Result(Plan plan, List<Finding> findings) {
+  public record Result(Selection selection, Part part, List<Finding> findings) {
     public Result {
       findings = List.copyOf(findings);
+    }
+
+    /** What is to be done. */
+    public Plan plan() {
+      return part.plan();
     }
 
     /** Whether something stands in the way of applying it. */
@@ -32,15 +38,20 @@ public final class Planner {
 
   /** The plan from observed to declared. */
   public static Result plan(Context context) {
+    return plan(context, Selection.ALL);
+  }
+
+  /** The chosen part of the plan from observed to declared. */
+  public static Result plan(Context context, Selection selection) {
     List<Finding> findings = findings(context);
     if (findings.stream().anyMatch(finding -> finding.severity() == Severity.ERROR)) {
-      return new Result(Plan.EMPTY, findings);
+      return new Result(selection, Part.NONE, findings);
     }
     List<Step> steps = new ArrayList<>();
     for (Engine engine : context.engines().all()) {
       steps.addAll(engine.plan(context));
     }
-    return new Result(Plan.of(steps), findings);
+    return new Result(selection, selection.of(Plan.of(steps), context.cluster()), findings);
   }
 
   /** Everything that the engines find wrong, errors first. */

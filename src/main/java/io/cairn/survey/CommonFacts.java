@@ -11,6 +11,7 @@ import io.cairn.engine.Probe;
 import io.cairn.engine.Reply;
 import io.cairn.engine.SystemFacts;
 import io.cairn.graph.Size;
+import io.cairn.host.Claim;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -67,7 +68,8 @@ final class CommonFacts {
         new Probe("common:blocks", LSBLK),
         new Probe("common:links", LINKS),
         new Probe("common:mounts", MOUNTS),
-        new Probe(NodeFacts.WRITERS, WRITERS));
+        new Probe(NodeFacts.WRITERS, WRITERS),
+        new Probe("common:claim", Claim.question()));
   }
 
   static SystemFacts system(Reply reply, Instant asked, Instant answered) {

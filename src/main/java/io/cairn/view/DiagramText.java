@@ -6,6 +6,7 @@ import io.cairn.graph.Layer;
 import io.cairn.graph.LayerName;
 import io.cairn.graph.Node;
 import io.cairn.graph.NodeName;
+import io.cairn.plan.Selection;
 import io.cairn.view.Block.Row;
 import io.cairn.view.Canvas.Box;
 import io.cairn.view.Canvas.Stroke;
@@ -27,16 +28,18 @@ public final class DiagramText {
   private static final int WIDEST_GAP = 24;
   private static final int NARROWEST_GAP = 16;
 
+  private final Selection selection;
   private final Stacks stacks;
   private final Screen screen;
   private final List<NodeName> nodes;
   private final int gap;
   private final int column;
 
-  private DiagramText(Cluster cluster, Optional<Status> live, Screen screen) {
+  private DiagramText(Cluster cluster, Selection selection, Optional<Status> live, Screen screen) {
+    this.selection = selection;
     this.stacks = new Stacks(cluster, live, screen.glyphs());
     this.screen = screen;
-    this.nodes = List.copyOf(cluster.nodes().keySet());
+    this.nodes = cluster.nodes().keySet().stream().filter(selection::covers).toList();
     this.gap = Math.clamp(screen.width() / 4, NARROWEST_GAP, WIDEST_GAP);
     int room = screen.width() - gap * (nodes.size() - 1);
     this.column = Math.clamp(room / Math.max(1, nodes.size()), Block.NARROWEST, 60);
@@ -44,18 +47,26 @@ public final class DiagramText {
 
   /** What the file says: each resource active where it is preferred. */
   public static String of(Cluster cluster, Screen screen) {
-    return new DiagramText(cluster, Optional.empty(), screen).text();
+    return of(cluster, Selection.ALL, screen);
   }
 
-  /** What is seen on the nodes. */
+  /** The same of a part: the chosen nodes, and every stack with a chosen layer in it. */
+  public static String of(Cluster cluster, Selection selection, Screen screen) {
+    return new DiagramText(cluster, selection, Optional.empty(), screen).text();
+  }
+
+  /** What is seen on the nodes, as far as the status covers it. */
   public static String of(Status status, Screen screen) {
-    return new DiagramText(status.cluster(), Optional.of(status), screen).text();
+    return new DiagramText(status.cluster(), status.selection(), Optional.of(status), screen)
+        .text();
   }
 
   private String text() {
     List<String> lines = new ArrayList<>(heading());
     for (Set<Layer> component : stacks.components()) {
-      lines.addAll(component(component));
+      if (component.stream().anyMatch(layer -> selection.covers(layer.name()))) {
+        lines.addAll(component(component));
+      }
     }
     lines.add(screen.paint(Ink.FAINT, "solid: in use there; dashed: stands by"));
     return String.join("\n", lines) + "\n";

@@ -33,6 +33,15 @@ final class Json {
     return array(values, value -> JsonNodeFactory.instance.textNode(value.toString()));
   }
 
+  /** On one line. */
+  static String line(JsonNode node) {
+    try {
+      return MAPPER.writeValueAsString(node) + "\n";
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("This is a bug in Cairn: a value that is no JSON", e);
+    }
+  }
+
   /** Indented by two, arrays one value a line, line ends as on Unix everywhere. */
   static String text(JsonNode node) {
     DefaultIndenter lines = new DefaultIndenter("  ", "\n");

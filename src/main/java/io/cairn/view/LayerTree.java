@@ -16,13 +16,19 @@ final class LayerTree {
    */
   record Line(Layer layer, int depth) {}
 
-  static List<Line> of(Cluster cluster) {
+  /**
+   * The tree of these layers.
+   *
+   * @param shown with each, all that it lies over
+   */
+  static List<Line> of(Cluster cluster, List<Layer> shown) {
     List<Line> lines = new ArrayList<>();
-    for (Layer layer : cluster.bottomUp()) {
+    for (Layer layer : shown) {
       if (cluster.lowerLayers(layer).isEmpty()) {
         grow(cluster, layer, 0, lines);
       }
     }
+    lines.removeIf(line -> !shown.contains(line.layer()));
     return lines;
   }
 

@@ -10,12 +10,41 @@ import io.cairn.engine.Step;
 import io.cairn.engine.Subject;
 import io.cairn.graph.Cluster;
 import io.cairn.plan.Plan;
+import io.cairn.plan.Planner;
+import io.cairn.plan.Selection;
+import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
 
 /** A plan for programs: every step with its edges, guards, commands, files and checks. */
 public final class PlanJson {
   private PlanJson() {}
+
+  /**
+   * What came of planning, with the findings. {@code refused} is true where an error among them
+   * keeps it from being applied. Where a part was chosen, {@code chosen} says which, {@code along}
+   * and {@code leftOut} name the steps that are in it though unnamed, and that are not in it.
+   */
+  public static String of(Planner.Result planned, Cluster cluster) {
+    ObjectNode json = node(planned.plan(), cluster);
+    json.put("refused", planned.isRefused());
+    if (!planned.selection().isAll()) {
+      json.set("chosen", selection(planned.selection()));
+      json.set("along", ids(planned.part().along()));
+      json.set("leftOut", ids(planned.part().leftOut()));
+    }
+    return Json.text(json.set("findings", FindingJson.array(planned.findings())));
+  }
+
+  static ObjectNode selection(Selection selection) {
+    ObjectNode json = Json.object();
+    json.set("nodes", Json.texts(selection.nodes()));
+    return json.set("layers", Json.texts(selection.layers()));
+  }
+
+  private static JsonNode ids(List<Step> steps) {
+    return Json.texts(steps.stream().map(Step::id).toList());
+  }
 
   /** The whole plan; an empty {@code steps} where there is nothing to do. */
   public static String of(Plan plan, Cluster cluster) {

@@ -8,6 +8,7 @@ import io.cairn.graph.Cluster;
 import io.cairn.graph.Layer;
 import io.cairn.graph.LayerName;
 import io.cairn.plan.Plan;
+import io.cairn.plan.Planner;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -46,6 +47,25 @@ public final class PlanText {
     return String.join("\n", new PlanText(plan, cluster, screen).lines()) + "\n";
   }
 
+  /** The chosen part of a plan, and what became of the rest. */
+  public static String of(Planner.Result planned, Cluster cluster, Screen screen) {
+    return shown(planned, of(planned.plan(), cluster, screen), cluster, screen);
+  }
+
+  /** The same in the order of its execution, with every command, guard, check and file. */
+  public static String withCommands(Planner.Result planned, Cluster cluster, Screen screen) {
+    return shown(planned, withCommands(planned.plan(), cluster, screen), cluster, screen);
+  }
+
+  private static String shown(Planner.Result planned, String all, Cluster cluster, Screen screen) {
+    if (planned.selection().isAll()) {
+      return all;
+    }
+    String nothing =
+        screen.paint(Ink.GOOD, cluster.name() + ": nothing to do in the chosen part") + "\n";
+    return (planned.plan().isEmpty() ? nothing : all) + PartText.of(planned, screen);
+  }
+
   /** The plan in the order of its execution, with every command, guard, check and file. */
   public static String withCommands(Plan plan, Cluster cluster, Screen screen) {
     if (plan.isEmpty()) {
@@ -75,7 +95,10 @@ public final class PlanText {
     if (plan.isEmpty()) {
       return screen.paint(Ink.GOOD, cluster.name() + ": nothing to do, all is as declared");
     }
-    return screen.paint(Ink.STRONG, cluster.name() + ": " + PlanSummary.of(plan).sentence());
+    String sentence = cluster.name() + ": " + PlanSummary.of(plan).sentence();
+    return Prose.wrap(sentence, screen.width()).stream()
+        .map(line -> screen.paint(Ink.STRONG, line))
+        .collect(Collectors.joining("\n"));
   }
 
   /** Steps by their layer; all settings of nodes are one group, before the layers. */

@@ -1,5 +1,6 @@
 package io.cairn.view;
 
+import io.cairn.engine.Reply;
 import io.cairn.engine.Step;
 import io.cairn.run.Event;
 import io.cairn.run.StepResult;
@@ -7,6 +8,7 @@ import io.cairn.view.Progress.Running;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * A run while it goes on. Where the output is no terminal, every event is one line ({@link #line}).
@@ -73,11 +75,58 @@ public final class ProgressText {
     return board.toString();
   }
 
+  /** While nodes are asked, as in {@code asking node1, node2, 3 s}; empty for the first second. */
+  public static String asking(String nodes, Duration now, Screen screen) {
+    // what is over at once need not flash up
+    return now.toSeconds() == 0
+        ? ""
+        : Prose.keepStart(
+                "asking " + nodes + ", " + elapsed(now), screen.width() - 1, screen.glyphs())
+            + "\n";
+  }
+
+  /** As in {@code node1 r0 (Bring it up, 12 s), node2 r1 (Bring it up, 3 s)}; for a sentence. */
+  public static String running(Progress progress, Duration now) {
+    return progress.running().isEmpty()
+        ? "nothing"
+        : progress.running().values().stream()
+            .map(
+                running ->
+                    "%s %s (%s, %s)"
+                        .formatted(
+                            running.step().node(),
+                            running.step().subject().word(),
+                            Prose.clause(running.step().intent()),
+                            elapsed(now.minus(running.since()))))
+            .collect(Collectors.joining(", "));
+  }
+
+  /** What a step is about to run, a line for each line of it, with its node before it. */
+  public static String commands(Step step) {
+    return step.commands().stream()
+        .flatMap(command -> command.shown().strip().lines())
+        .map(line -> "      " + step.node() + "# " + line + "\n")
+        .collect(Collectors.joining());
+  }
+
+  /** What its commands printed, errors last. */
+  public static String output(Step step, Reply reply) {
+    return (reply.out() + "\n" + reply.err())
+        .lines()
+        .filter(line -> !line.isBlank())
+        .map(line -> "      " + step.node() + "> " + line + "\n")
+        .collect(Collectors.joining());
+  }
+
+  private static String elapsed(Duration time) {
+    long seconds = Math.max(0, time.toSeconds());
+    return seconds < 60 ? seconds + " s" : Prose.span(Duration.ofSeconds(seconds));
+  }
+
   /** What a step says of itself stands before what it does: it must not be cut. */
   private static String busy(Running running, Duration now, Screen screen) {
     Step step = running.step();
-    long seconds = Math.max(0, now.minus(running.since()).toSeconds());
-    String elapsed = seconds < 60 ? seconds + " s" : Prose.span(Duration.ofSeconds(seconds));
+    String elapsed = elapsed(now.minus(running.since()));
     String said = running.said().map(text -> text + " " + screen.glyphs().dash() + " ").orElse("");
     return "  %s %s  %s  %s%s"
         .formatted(step.node(), step.subject().word(), elapsed, said, Prose.clause(step.intent()));

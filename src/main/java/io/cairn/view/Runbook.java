@@ -11,6 +11,7 @@ import io.cairn.graph.Node;
 import io.cairn.graph.NodeName;
 import io.cairn.graph.SshTarget;
 import io.cairn.plan.Plan;
+import io.cairn.plan.Planner;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -31,35 +32,51 @@ public final class Runbook {
   private static final String STATUS = "echo \"exit status $?\"\n";
 
   private final Plan plan;
+  private final String part;
   private final Cluster cluster;
   private final RunbookSteps steps;
   private final StringBuilder text = new StringBuilder();
 
-  private Runbook(Plan plan, Cluster cluster) {
+  private Runbook(Plan plan, String part, Cluster cluster) {
     this.plan = plan;
+    this.part = part;
     this.cluster = cluster;
     this.steps = RunbookSteps.of(plan);
   }
 
   /** The whole document. */
   public static String of(Plan plan, Cluster cluster) {
-    return new Runbook(plan, cluster).document();
+    return new Runbook(plan, "", cluster).document();
+  }
+
+  /** The document of the chosen part of a plan, which says what is left out. */
+  public static String of(Planner.Result planned, Cluster cluster) {
+    // Markdown is wrapped by whoever shows it
+    String part = PartText.of(planned, Screen.plain(Integer.MAX_VALUE));
+    return new Runbook(planned.plan(), part, cluster).document();
   }
 
   private String document() {
     line("# Runbook of " + cluster.name());
     if (plan.isEmpty()) {
-      line("There is nothing to do: all is as the cluster file says.");
+      line(
+          "There is nothing to do: all "
+              + (part.isEmpty() ? "" : "chosen ")
+              + "is as the cluster file says.");
+      line(part);
       return text.toString();
     }
     line(PlanSummary.of(plan).sentence() + ".");
+    line(part);
     introduction();
     for (int i = 0; i < steps.folds().size(); i++) {
       step(i + 1, steps.folds().get(i));
     }
     line("## At the end");
     line(
-        "Every check above holds. `cairn plan` now finds nothing to do; without Cairn, go through"
+        "Every check above holds. `cairn plan` now finds nothing "
+            + (part.isEmpty() ? "" : "of this ")
+            + "to do; without Cairn, go through"
             + " the checks once more from the first step to the last.");
     return text.toString();
   }
@@ -199,6 +216,9 @@ public final class Runbook {
   }
 
   private void line(String paragraph) {
+    if (paragraph.isBlank()) {
+      return;
+    }
     text.append(text.isEmpty() ? "" : "\n").append(paragraph.strip()).append('\n');
   }
 

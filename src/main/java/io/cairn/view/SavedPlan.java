@@ -5,22 +5,30 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cairn.graph.Cluster;
+import io.cairn.graph.LayerName;
+import io.cairn.graph.NodeName;
 import io.cairn.plan.Plan;
+import io.cairn.plan.Planner;
+import io.cairn.plan.Selection;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A plan as it was approved, to be applied later or elsewhere: what runs then is this, or nothing.
  *
  * @param file the cluster file that it was made from, as it was named
  * @param digest SHA-256 of that file's text, in hexadecimal
+ * @param selection the part that was chosen
  * @param steps the plan's steps by id, without the reasons: those may be worded by what was
  *     observed
  */
-public record SavedPlan(String file, String digest, Map<String, JsonNode> steps) {
+public record SavedPlan(
+    String file, String digest, Selection selection, Map<String, JsonNode> steps) {
   private static final int FORMAT = 1;
 
   public SavedPlan {
@@ -28,9 +36,10 @@ public record SavedPlan(String file, String digest, Map<String, JsonNode> steps)
   }
 
   /** The text to save. */
-  public static String text(Plan plan, Cluster cluster, String file, String digest) {
+  public static String text(Planner.Result planned, Cluster cluster, String file, String digest) {
     ObjectNode json = Json.object().put("format", FORMAT).put("file", file).put("digest", digest);
-    json.set("plan", PlanJson.node(plan, cluster));
+    json.set("chosen", PlanJson.selection(planned.selection()));
+    json.set("plan", PlanJson.node(planned.plan(), cluster));
     return Json.text(json);
   }
 
@@ -43,11 +52,20 @@ public record SavedPlan(String file, String digest, Map<String, JsonNode> steps)
               new SavedPlan(
                   json.path("file").asText(),
                   json.path("digest").asText(),
+                  selection(json.path("chosen")),
                   steps(json.path("plan"))))
           : Optional.empty();
     } catch (JsonProcessingException _) {
       return Optional.empty();
     }
+  }
+
+  private static Selection selection(JsonNode chosen) {
+    Set<NodeName> nodes = new LinkedHashSet<>();
+    chosen.path("nodes").forEach(name -> nodes.add(new NodeName(name.asText())));
+    Set<LayerName> layers = new LinkedHashSet<>();
+    chosen.path("layers").forEach(name -> layers.add(new LayerName(name.asText())));
+    return new Selection(nodes, layers);
   }
 
   private static Map<String, JsonNode> steps(JsonNode plan) {

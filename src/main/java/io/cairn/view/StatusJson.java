@@ -7,6 +7,7 @@ import io.cairn.engine.NodeState;
 import io.cairn.engine.Observed.NodeSurvey;
 import io.cairn.graph.Layer;
 import io.cairn.graph.NodeName;
+import java.time.Instant;
 
 /**
  * The state of a cluster for programs. Sizes are bytes, durations seconds; what is not known is
@@ -17,25 +18,35 @@ public final class StatusJson {
 
   /** All of it. */
   public static String of(Status status) {
+    return Json.text(fill(Json.object(), status));
+  }
+
+  /** All of it on one line, with the time at which it was seen (UTC, ISO 8601). */
+  public static String line(Status status, Instant seen) {
+    return Json.line(fill(Json.object().put("time", seen.toString()), status));
+  }
+
+  private static ObjectNode fill(ObjectNode json, Status status) {
     Verdict verdict = Verdict.of(status);
-    ObjectNode json = Json.object().put("cluster", status.cluster().name().text());
+    json.put("cluster", status.cluster().name().text());
     json.put("health", PlanJson.word(verdict.health())).put("verdict", verdict.text());
-    json.set("nodes", Json.array(status.cluster().nodes().keySet(), node -> node(status, node)));
-    json.set("layers", Json.array(status.cluster().bottomUp(), layer -> layer(status, layer)));
-    json.set("findings", FindingJson.array(status.findings()));
-    return Json.text(json);
+    json.set("nodes", Json.array(status.nodes(), node -> node(status, node)));
+    json.set("layers", Json.array(status.shownLayers(), layer -> layer(status, layer)));
+    return json.set("findings", FindingJson.array(status.findings()));
   }
 
   private static JsonNode node(Status status, NodeName name) {
     ObjectNode json = Json.object().put("name", name.text());
     json.put("reachable", status.answered(name));
     switch (status.observed().nodes().get(name)) {
-      case NodeSurvey.Answered(var facts) ->
-          json.put("system", facts.system().system())
-              .put("kernel", facts.system().kernel())
-              .put("memory", facts.system().memoryBytes())
-              .put("bootId", facts.system().bootId())
-              .put("clockAhead", facts.system().ahead().toMillis() / 1000.0);
+      case NodeSurvey.Answered(var facts) -> {
+        json.put("system", facts.system().system())
+            .put("kernel", facts.system().kernel())
+            .put("memory", facts.system().memoryBytes())
+            .put("bootId", facts.system().bootId())
+            .put("clockAhead", facts.system().ahead().toMillis() / 1000.0);
+        facts.atWork().ifPresent(who -> json.put("atWork", who));
+      }
       case NodeSurvey.Unreachable(var why) -> json.put("why", why);
       case null -> json.put("why", "was not asked");
     }
@@ -59,7 +70,7 @@ public final class StatusJson {
     json.set(
         "states",
         Json.array(
-            status.cluster().nodesOf(layer).stream()
+            status.nodesOf(layer).stream()
                 .flatMap(node -> status.state(layer.name(), node).stream())
                 .toList(),
             StatusJson::state));

@@ -63,7 +63,7 @@ public final class StatusText {
 
   private List<String> nodes() {
     List<List<Cell>> rows = new ArrayList<>();
-    for (NodeName node : status.cluster().nodes().keySet()) {
+    for (NodeName node : status.nodes()) {
       List<Cell> row = new ArrayList<>();
       switch (status.observed().nodes().get(node)) {
         case NodeSurvey.Answered(var facts) -> {
@@ -121,7 +121,7 @@ public final class StatusText {
   }
 
   private List<String> layers() {
-    List<NodeName> nodes = List.copyOf(status.cluster().nodes().keySet());
+    List<NodeName> nodes = status.nodes();
     for (Detail detail : Detail.values()) {
       Table table = table(nodes, detail);
       if (table.width() <= screen.width()) {
@@ -152,7 +152,7 @@ public final class StatusText {
       header.add(Cell.of(""));
     }
     rows.add(header);
-    for (LayerTree.Line line : LayerTree.of(status.cluster())) {
+    for (LayerTree.Line line : LayerTree.of(status.cluster(), status.shownLayers())) {
       List<Cell> row = new ArrayList<>();
       row.add(Cell.of("  ".repeat(line.depth()) + line.layer().name()));
       row.add(new Cell(Ink.FAINT, line.layer().type()));
@@ -210,7 +210,9 @@ public final class StatusText {
 
   private List<String> wrong() {
     List<String> lines = new ArrayList<>();
-    if (Verdict.isNotBuilt(status)) {
+    if (status.isBeingChanged()) {
+      lines.add("What is not as declared may be on its way; look again when the change is over.");
+    } else if (Verdict.isNotBuilt(status)) {
       lines.add("'cairn plan' shows what would be built, 'cairn apply' builds it.");
     } else {
       Verdict.unexplained(status)

@@ -25,18 +25,27 @@ public record Verdict(Health health, String text) {
 
   /** The worst of what is seen, with how much else there is. */
   public static Verdict of(Status status) {
+    Verdict seen = seen(status);
     String name = status.cluster().name() + ": ";
+    return AtWorkText.words(status.observed())
+        .map(
+            who ->
+                new Verdict(Health.BUSY, name + "being changed by " + who + "; now " + seen.text()))
+        .orElseGet(() -> new Verdict(seen.health(), name + seen.text()));
+  }
+
+  private static Verdict seen(Status status) {
     if (isNotBuilt(status)) {
-      return new Verdict(Health.ABSENT, name + "not built yet");
+      return new Verdict(Health.ABSENT, "not built yet");
     }
     List<Cause> causes = causes(status);
     if (causes.isEmpty()) {
-      return new Verdict(Health.OK, name + "healthy");
+      return new Verdict(Health.OK, "healthy");
     }
     String told = causes.stream().limit(TOLD).map(Cause::text).collect(Collectors.joining("; "));
     String more = causes.size() > TOLD ? "; and " + (causes.size() - TOLD) + " more" : "";
     Health worst = causes.stream().map(Cause::health).max(Health::compareTo).orElseThrow();
-    return new Verdict(worst, name + word(worst) + ": " + told + more);
+    return new Verdict(worst, word(worst) + ": " + told + more);
   }
 
   /** Whether everything is as declared. */
@@ -56,12 +65,12 @@ public record Verdict(Health health, String text) {
   private static List<Cause> causes(Status status) {
     List<Cause> causes =
         new ArrayList<>(
-            status.cluster().nodes().keySet().stream()
+            status.nodes().stream()
                 .filter(node -> !status.answered(node))
                 .map(node -> new Cause(Health.DEGRADED, node + " does not answer"))
                 .toList());
     Stream.concat(
-            status.cluster().bottomUp().stream().flatMap(layer -> layerCauses(status, layer)),
+            status.shownLayers().stream().flatMap(layer -> layerCauses(status, layer)),
             aspectCauses(status))
         .sorted(Comparator.comparing(Cause::health).reversed())
         .forEach(causes::add);
@@ -69,7 +78,7 @@ public record Verdict(Health health, String text) {
   }
 
   private static Stream<Cause> layerCauses(Status status, Layer layer) {
-    return status.cluster().nodesOf(layer).stream()
+    return status.nodesOf(layer).stream()
         .filter(status::answered)
         .map(node -> cause(status, layer, node))
         .filter(cause -> cause.health() != Health.OK)
@@ -87,6 +96,7 @@ public record Verdict(Health health, String text) {
   private static Stream<Cause> aspectCauses(Status status) {
     return status.aspects().stream()
         .filter(aspect -> aspect.health() != Health.OK && status.answered(aspect.node()))
+        .filter(aspect -> status.selection().covers(aspect.node()))
         .map(
             aspect ->
                 new Cause(
@@ -103,10 +113,10 @@ public record Verdict(Health health, String text) {
 
   /** What is not as declared and has no finding that explains it, one sentence each. */
   static Stream<String> unexplained(Status status) {
-    return status.cluster().bottomUp().stream()
+    return status.shownLayers().stream()
         .flatMap(
             layer ->
-                status.cluster().nodesOf(layer).stream()
+                status.nodesOf(layer).stream()
                     .filter(status::answered)
                     .filter(
                         node ->

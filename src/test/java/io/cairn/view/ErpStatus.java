@@ -15,6 +15,7 @@ import io.cairn.engine.NodeFacts;
 import io.cairn.engine.NodeState;
 import io.cairn.engine.Observed;
 import io.cairn.engine.Observed.NodeSurvey;
+import io.cairn.engine.Reply;
 import io.cairn.engine.SystemFacts;
 import io.cairn.graph.NodeName;
 import io.cairn.graph.Size;
@@ -91,6 +92,18 @@ final class ErpStatus {
         Erp.cluster(), observed(answered(0), answered(0)), states, List.of(), List.of());
   }
 
+  /** Another Cairn is in the middle of building it. */
+  static Status beingChanged() {
+    List<LayerState> states = states();
+    states.set(0, state("r0", NODE1, Health.FAILED, "down", "its unit is not active"));
+    return new Status(Erp.cluster(), observed(claimed(), claimed()), states, aspects(), List.of());
+  }
+
+  private static NodeSurvey claimed() {
+    String who = "cairn apply by root on desk, since 2026-01-05 12:00:00 UTC";
+    return answered(0, Map.of("common:claim", new Reply(0, who + "\n", "")));
+  }
+
   private static List<LayerState> states() {
     return new ArrayList<>(
         List.of(
@@ -136,6 +149,10 @@ final class ErpStatus {
   }
 
   static NodeSurvey answered(long millisecondsAhead) {
+    return answered(millisecondsAhead, Map.of());
+  }
+
+  private static NodeSurvey answered(long millisecondsAhead, Map<String, Reply> replies) {
     SystemFacts system =
         new SystemFacts(
             "node",
@@ -149,6 +166,6 @@ final class ErpStatus {
             Map.of());
     return new NodeSurvey.Answered(
         new NodeFacts(
-            system, new BlockDevices(List.of(), Map.of()), new Mounts(List.of()), Map.of()));
+            system, new BlockDevices(List.of(), Map.of()), new Mounts(List.of()), replies));
   }
 }

@@ -6,6 +6,7 @@ import io.cairn.Golden;
 import io.cairn.engine.Health;
 import io.cairn.engine.LayerState;
 import io.cairn.engine.Observed;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,26 @@ class StatusTextTest {
   @Test
   void saysThatNothingIsBuiltYet() {
     Golden.check("view/status-not-built.txt", StatusText.of(ErpStatus.notBuilt(), SCREEN));
+  }
+
+  @Test
+  void saysWhoIsAtWorkBeforeWhatLooksWrongMeanwhile() {
+    Golden.check("view/status-being-changed.txt", StatusText.of(ErpStatus.beingChanged(), SCREEN));
+    assertThat(Verdict.of(ErpStatus.beingChanged()).health()).isEqualTo(Health.BUSY);
+    assertThat(StatusJson.line(ErpStatus.beingChanged(), Instant.EPOCH))
+        .startsWith("{\"time\":\"1970-01-01T00:00:00Z\",\"cluster\":\"erp\",\"health\":\"busy\"")
+        .contains("\"atWork\":\"cairn apply by root on desk, since 2026-01-05 12:00:00 UTC\"")
+        .endsWith("}\n")
+        .hasLineCount(1);
+  }
+
+  @Test
+  void planInBetweenIsSaidToBeOne() {
+    assertThat(AtWorkText.of(ErpStatus.beingChanged().observed(), SCREEN))
+        .isEqualToNormalizingWhitespace(
+            "Another Cairn is at work: cairn apply by root on desk, since 2026-01-05 12:00:00 UTC"
+                + " (node1, node2). What follows is a moment of it: look again when it has ended.");
+    assertThat(AtWorkText.of(ErpStatus.healthy().observed(), SCREEN)).isEmpty();
   }
 
   @Test
