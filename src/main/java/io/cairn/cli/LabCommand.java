@@ -68,21 +68,14 @@ final class LabCommand {
 
   @Command(
       name = "status",
-      description = "Shows which twins have power, where to log in, and which links are broken.",
+      description =
+          "Shows which twins have power, where to log in, and which links and disks are broken.",
       mixinStandardHelpOptions = true)
-  int status(@Mixin ClusterOptions options) {
+  int status(
+      @Mixin ClusterOptions options,
+      @Option(names = "--json", description = "everything, as JSON") boolean json) {
     LabStatus status = lab(options.parse().cluster()).status();
-    if (status.nodes().isEmpty()) {
-      System.out.println("the lab is down");
-      return Exit.OK;
-    }
-    for (LabStatus.NodeStatus node : status.nodes()) {
-      System.out.printf(
-          "%-16s power %-4s ssh 127.0.0.1:%d%n",
-          node.node(), node.power() == Power.ON ? "on" : "off", node.sshPort());
-    }
-    System.out.println("network " + (status.network() == LabStatus.Network.UP ? "up" : "down"));
-    status.links().forEach(link -> System.out.println("link " + link));
+    System.out.print(json ? status.json() : status.text());
     return Exit.OK;
   }
 
@@ -95,7 +88,7 @@ final class LabCommand {
       @Parameters(index = "0", paramLabel = "NODE") String node,
       @Parameters(index = "1..*", paramLabel = "COMMAND", arity = "0..*") List<String> command) {
     Cluster cluster = options.parse().cluster();
-    var login = lab(cluster).ssh(Names.node(cluster, node));
+    var login = lab(cluster).login(Names.node(cluster, node));
     List<String> argv = new ArrayList<>(List.of("ssh"));
     argv.addAll(login.arguments());
     argv.add(login.target().host());
@@ -174,25 +167,28 @@ final class LabCommand {
   /** What can be done to a disk. */
   enum DiskWish {
     FAIL,
-    HEAL
+    HEAL,
+    REPLACE
   }
 
   @Command(
       name = "disk",
       description =
-          "Makes a disk of a running twin answer every request with an I/O error, or work again.",
+          "Makes a disk of a running twin answer every request with an I/O error, or work again, or puts a blank one in its place.",
       mixinStandardHelpOptions = true)
   int disk(
       @Mixin ClusterOptions options,
-      @Parameters(index = "0", paramLabel = "fail|heal") DiskWish wish,
+      @Parameters(index = "0", paramLabel = "fail|heal|replace") DiskWish wish,
       @Parameters(index = "1", paramLabel = "NODE") String node,
       @Parameters(index = "2", paramLabel = "DISK") String disk) {
     Cluster cluster = options.parse().cluster();
-    lab(cluster)
-        .disk(
-            Names.node(cluster, node),
-            disk,
-            wish == DiskWish.FAIL ? DiskHealth.FAILING : DiskHealth.WORKING);
+    DiskHealth health =
+        switch (wish) {
+          case FAIL -> DiskHealth.FAILING;
+          case HEAL -> DiskHealth.WORKING;
+          case REPLACE -> DiskHealth.REPLACED;
+        };
+    lab(cluster).disk(Names.node(cluster, node), disk, health);
     return Exit.OK;
   }
 }
