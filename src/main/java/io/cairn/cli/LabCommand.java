@@ -76,27 +76,14 @@ final class LabCommand {
 
   @Command(
       name = "status",
-      description = "Shows which twins have power, where to log in, and which links are broken.",
+      description =
+          "Shows which twins have power, where to log in, and which links and disks are broken.",
       footer = {"  cairn lab status", "  cairn lab status --json"})
   int status(
       @Mixin FileOption options,
       @Option(names = "--json", description = "the same, as JSON") boolean json) {
     LabStatus status = lab(options.parse().cluster()).status();
-    if (json) {
-      System.out.print(FactsJson.lab(status));
-      return Exit.OK;
-    }
-    if (status.nodes().isEmpty()) {
-      System.out.println("the lab is down");
-      return Exit.OK;
-    }
-    for (LabStatus.NodeStatus node : status.nodes()) {
-      System.out.printf(
-          "%-16s power %-4s ssh 127.0.0.1:%d%n",
-          node.node(), node.power() == Power.ON ? "on" : "off", node.sshPort());
-    }
-    System.out.println("network " + (status.network() == LabStatus.Network.UP ? "up" : "down"));
-    status.links().forEach(link -> System.out.println("link " + link));
+    System.out.print(json ? status.json() : status.text());
     return Exit.OK;
   }
 
@@ -114,7 +101,7 @@ final class LabCommand {
               description = "a command to run; without it a login shell")
           List<String> command) {
     Cluster cluster = options.parse().cluster();
-    var login = lab(cluster).ssh(Names.node(cluster, node));
+    var login = lab(cluster).login(Names.node(cluster, node));
     List<String> argv = new ArrayList<>(List.of("ssh"));
     argv.addAll(login.arguments());
     argv.add(login.target().host());
@@ -201,17 +188,21 @@ final class LabCommand {
   /** What can be done to a disk. */
   enum DiskWish {
     FAIL,
-    HEAL
+    HEAL,
+    REPLACE
   }
 
   @Command(
       name = "disk",
       description =
-          "Makes a disk of a running twin answer every request with an I/O error, or work again.",
-      footer = {"  cairn lab disk fail node1 store1", "  cairn lab disk heal node1 store1"})
+          "Makes a disk of a running twin answer every request with an I/O error, or work again, or puts a blank one in its place.",
+      footer = {"  cairn lab disk fail node1 store1", "  cairn lab disk replace node1 store1"})
   int disk(
       @Mixin FileOption options,
-      @Parameters(index = "0", paramLabel = "fail|heal", description = "what becomes of the disk")
+      @Parameters(
+              index = "0",
+              paramLabel = "fail|heal|replace",
+              description = "what becomes of the disk")
           DiskWish wish,
       @Parameters(index = "1", paramLabel = "NODE", description = "a node of the file") String node,
       @Parameters(
@@ -220,11 +211,13 @@ final class LabCommand {
               description = "its name in the lab, as in store1 for virtio-store1")
           String disk) {
     Cluster cluster = options.parse().cluster();
-    lab(cluster)
-        .disk(
-            Names.node(cluster, node),
-            disk,
-            wish == DiskWish.FAIL ? DiskHealth.FAILING : DiskHealth.WORKING);
+    DiskHealth health =
+        switch (wish) {
+          case FAIL -> DiskHealth.FAILING;
+          case HEAL -> DiskHealth.WORKING;
+          case REPLACE -> DiskHealth.REPLACED;
+        };
+    lab(cluster).disk(Names.node(cluster, node), disk, health);
     return Exit.OK;
   }
 }

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 
 /**
  * Breaks, mends and replaces disks of a running node, beneath the device that the node sees.
@@ -14,39 +14,30 @@ import java.util.stream.Stream;
  * @param node the node's files; a file {@code DISK.failed} there marks a broken disk
  */
 record DiskFault(LabFolder.NodeFolder node) {
-  private static final String IMAGE = ".qcow2";
-  private static final String FAILED = ".failed";
-
-  /** The names of the node's disks. */
-  List<String> disks() {
-    return names(IMAGE).stream().filter(name -> !name.equals("system")).toList();
-  }
-
-  /** Those of them that are broken. */
-  List<String> failed() {
-    return names(FAILED);
-  }
-
-  private List<String> names(String suffix) {
-    try (Stream<Path> files = Files.list(node.path())) {
-      return files
-          .map(file -> file.getFileName().toString())
-          .filter(name -> name.endsWith(suffix))
-          .map(name -> name.substring(0, name.length() - suffix.length()))
-          .sorted()
+  /** The node's disks, in the order of the file. */
+  List<LabStatus.DiskStatus> disks() {
+    try {
+      return Files.readAllLines(node.disks()).stream()
+          .map(line -> line.split(" ", 2))
+          .map(words -> new LabStatus.DiskStatus(words[0], words[1], health(words[0])))
           .toList();
     } catch (IOException e) {
-      throw new LabFailure("Could not read " + node.path(), e);
+      throw new LabFailure("Could not read " + node.disks(), e);
     }
   }
 
-  /** Brings the disk into that health; nothing happens where it is in it. */
-  void set(String disk, DiskHealth wanted) {
-    if (!disks().contains(disk)) {
-      throw new LabFailure(
-          "%s has no disk %s; it has %s.".formatted(node.path().getFileName(), disk, disks()));
-    }
-    boolean isFailed = failed().contains(disk);
+  private DiskHealth health(String disk) {
+    return Files.exists(mark(disk)) ? DiskHealth.FAILING : DiskHealth.WORKING;
+  }
+
+  /**
+   * Brings the disk into that health; nothing happens where it is in it.
+   *
+   * @param named by its serial, its path in the cluster file, or the end of that
+   */
+  void set(String named, DiskHealth wanted) {
+    String disk = serial(named);
+    boolean isFailed = health(disk) == DiskHealth.FAILING;
     try (Qmp qmp = connect()) {
       switch (wanted) {
         case FAILING -> {
@@ -74,9 +65,34 @@ record DiskFault(LabFolder.NodeFolder node) {
     }
   }
 
+  private String serial(String named) {
+    return disks().stream()
+        .filter(
+            disk ->
+                disk.name().equals(named)
+                    || disk.path().equals(named)
+                    || disk.path().endsWith("/" + named))
+        .map(LabStatus.DiskStatus::name)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new LabFailure(
+                    "%s has no disk %s. It has %s."
+                        .formatted(
+                            node.path().getFileName(),
+                            named,
+                            disks().stream()
+                                .map(LabStatus.DiskStatus::name)
+                                .collect(Collectors.joining(", ")))));
+  }
+
   /** Breaks again what was broken, in a node that has just been given power. */
   void restore() {
-    List<String> failed = failed();
+    List<String> failed =
+        disks().stream()
+            .filter(disk -> disk.health() == DiskHealth.FAILING)
+            .map(LabStatus.DiskStatus::name)
+            .toList();
     if (failed.isEmpty()) {
       return;
     }
@@ -93,14 +109,14 @@ record DiskFault(LabFolder.NodeFolder node) {
     qmp.execute("blockdev-add", Devices.failing(disk, size(qmp, disk)));
     put(qmp, disk, Devices.failingName(disk));
     remove(qmp, Devices.imageName(disk));
-    Files.writeString(node.path().resolve(disk + FAILED), "");
+    Files.writeString(mark(disk), "");
   }
 
   private void mend(Qmp qmp, String disk) throws IOException {
     qmp.execute("blockdev-add", Devices.image(disk, image(disk)));
     put(qmp, disk, Devices.imageName(disk));
     remove(qmp, Devices.failingName(disk));
-    Files.delete(node.path().resolve(disk + FAILED));
+    Files.delete(mark(disk));
   }
 
   private static void put(Qmp qmp, String disk, String below) {
@@ -121,7 +137,11 @@ record DiskFault(LabFolder.NodeFolder node) {
   }
 
   private Path image(String disk) {
-    return node.path().resolve(disk + IMAGE);
+    return node.path().resolve(disk + ".qcow2");
+  }
+
+  private Path mark(String disk) {
+    return node.path().resolve(disk + ".failed");
   }
 
   private Qmp connect() throws IOException {

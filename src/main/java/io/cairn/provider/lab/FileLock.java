@@ -5,6 +5,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 
 /** A lock between processes of this computer; the kernel frees it when its holder dies. */
 final class FileLock implements AutoCloseable {
@@ -29,6 +30,22 @@ final class FileLock implements AutoCloseable {
         channel.lock();
       }
       return new FileLock(channel);
+    } catch (IOException e) {
+      throw new LabFailure("Could not take the lock " + file, e);
+    }
+  }
+
+  /** Takes it if nobody else holds it. */
+  static Optional<FileLock> ifFree(Path file) {
+    try {
+      Files.createDirectories(file.getParent());
+      FileChannel channel =
+          FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      if (channel.tryLock() == null) {
+        channel.close();
+        return Optional.empty();
+      }
+      return Optional.of(new FileLock(channel));
     } catch (IOException e) {
       throw new LabFailure("Could not take the lock " + file, e);
     }

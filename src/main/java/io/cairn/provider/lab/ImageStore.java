@@ -1,19 +1,20 @@
 package io.cairn.provider.lab;
 
+import io.cairn.graph.Size;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /** The images in the user's cache; each is built once. */
 final class ImageStore {
   private static final String MIRROR = "http://deb.debian.org/debian";
+
+  /** Seen at the most while an image is built: its files packed, unpacked, and in the disk. */
+  private static final Size NEEDED = Size.mebibytes(3 * 1024);
 
   private final Path folder;
   private final Recipe recipe;
@@ -30,7 +31,7 @@ final class ImageStore {
     NodeImage image = new NodeImage(release, folder.resolve(recipe.id(release)));
     try (FileLock _ =
         FileLock.hold(
-            folder.resolve("lock"),
+            Unfinished.lock(folder),
             () -> progress.accept("waiting for another lab that is building an image"))) {
       if (!Files.exists(image.folder())) {
         build(image);
@@ -42,7 +43,8 @@ final class ImageStore {
   }
 
   private void build(NodeImage image) throws IOException {
-    removeUnfinished();
+    Unfinished.remove(folder);
+    Space.require(folder, NEEDED, "build the node image");
     Path building =
         Files.createDirectories(folder.resolve("building-" + image.folder().getFileName()));
     Path out = Files.createDirectories(building.resolve("image"));
@@ -66,12 +68,13 @@ final class ImageStore {
           """
           Could not build the node image of %s (exit status %d). The last lines:
           %s
-          It needs %s and about 3 GiB in %s. What was begun is removed at the next attempt."""
+          It needs %s and about %s in %s. What was begun is removed at the next attempt."""
               .formatted(
                   image.release().word(),
                   result.status(),
                   LocalCommand.lastLines(result.output()),
                   MIRROR,
+                  NEEDED,
                   folder));
     }
     Files.move(out, image.folder(), StandardCopyOption.ATOMIC_MOVE);
@@ -79,24 +82,5 @@ final class ImageStore {
     progress.accept(
         "built the node image in %d s"
             .formatted(Duration.between(start, Instant.now()).toSeconds()));
-  }
-
-  /** What a killed Cairn has left, and the programs that it started and that go on. */
-  private void removeUnfinished() throws IOException {
-    List<Path> left;
-    try (Stream<Path> entries = Files.list(folder)) {
-      left = entries.filter(e -> e.getFileName().toString().startsWith("building-")).toList();
-    }
-    for (Path building : left) {
-      Processes.naming(building).endTrees();
-      LocalCommand remove = LocalCommand.of("rm", "-rf", "--", building.toString());
-      if (remove.run(_ -> {}).status() != 0) {
-        // Of a plain user's image, files belong to ids that only a namespace of the user can touch.
-        List<String> inside =
-            new ArrayList<>(List.of("unshare", "--user", "--map-root-user", "--map-auto", "--"));
-        inside.addAll(remove.argv());
-        new LocalCommand(inside).require("remove an unfinished image");
-      }
-    }
   }
 }

@@ -3,6 +3,7 @@ package io.cairn.provider.lab;
 import io.cairn.graph.Cluster;
 import io.cairn.graph.ClusterName;
 import io.cairn.graph.NodeName;
+import io.cairn.graph.Size;
 import io.cairn.graph.SshTarget;
 import io.cairn.host.SshOptions;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -23,6 +25,9 @@ import java.util.stream.Stream;
  */
 public final class Lab {
   private static final Duration BOOT_LIMIT = Duration.ofMinutes(8);
+
+  /** MiB for each node: what Debian writes in its first hours, and a little for the disks. */
+  private static final long NODE_SPACE = 512;
 
   private final ClusterName name;
   private final LabPlaces places;
@@ -76,6 +81,7 @@ public final class Lab {
   public void down() {
     try (FileLock _ = hold()) {
       removeAll();
+      Unfinished.removeIfAbandoned(places.images());
     } catch (IOException e) {
       throw new LabFailure("Could not remove the lab " + name + " in " + folder.path(), e);
     }
@@ -88,14 +94,27 @@ public final class Lab {
 
   /** What it is doing. */
   public LabStatus status() {
+    if (!isComplete()) {
+      LabStatus.State state =
+          Files.exists(folder.path()) ? LabStatus.State.UNFINISHED : LabStatus.State.DOWN;
+      return new LabStatus(
+          name, state, List.of(), LabStatus.Network.DOWN, List.of(), folder.sshConfig());
+    }
     List<LabStatus.NodeStatus> nodes = new ArrayList<>();
     for (NodeName node : nodeNames()) {
-      nodes.add(new LabStatus.NodeStatus(node, powerOf(node), sshPort(node)));
+      nodes.add(
+          new LabStatus.NodeStatus(
+              node, powerOf(node), sshPort(node), new DiskFault(folder.node(node)).disks()));
     }
     SwitchControl control = new SwitchControl(folder);
-    return control.isRunning()
-        ? new LabStatus(nodes, LabStatus.Network.UP, control.ask("show"))
-        : new LabStatus(nodes, LabStatus.Network.DOWN, List.of());
+    boolean passes = control.isRunning();
+    return new LabStatus(
+        name,
+        LabStatus.State.UP,
+        nodes,
+        passes ? LabStatus.Network.UP : LabStatus.Network.DOWN,
+        passes ? control.ask("show") : List.of(),
+        folder.sshConfig());
   }
 
   /** How to log in to a node of the lab: {@code ssh -F FILE NODE}. */
@@ -104,6 +123,13 @@ public final class Lab {
     return new SshOptions(
         new SshTarget(Optional.empty(), node.text(), Optional.empty()),
         List.of("-F", folder.sshConfig().toString()));
+  }
+
+  /** The same for a person at the terminal, who is told when there is nobody to log in to. */
+  public SshOptions login(NodeName node) {
+    SshOptions options = ssh(node);
+    requirePower(node);
+    return options;
   }
 
   /** Cuts a node's power at once, or gives it power and waits for its SSH server. */
@@ -127,18 +153,14 @@ public final class Lab {
     new SwitchControl(folder).ask(one + " " + other + " " + state.words());
   }
 
-  /** The disks that the node has beside its system's, as in {@code store1}. */
-  public List<String> disks(NodeName node) {
-    requireNode(node);
-    return new DiskFault(folder.node(node)).disks();
-  }
-
-  /** Breaks, mends or replaces a disk of a running node. */
+  /**
+   * Breaks, mends or replaces a disk of a running node.
+   *
+   * @param disk by the name that {@link #status} shows, or as the cluster file names it
+   */
   public void disk(NodeName node, String disk, DiskHealth wanted) {
     requireNode(node);
-    if (powerOf(node) == Power.OFF) {
-      throw new LabFailure(node + " has no power; give it power first: lab power on " + node);
-    }
+    requirePower(node);
     new DiskFault(folder.node(node)).set(disk, wanted);
   }
 
@@ -166,12 +188,17 @@ public final class Lab {
 
   /** After a failure nothing runs on; the files stay for whoever looks for the reason. */
   private void createOrEnd(Release release, List<Twin> twins) throws IOException {
-    try {
+    try (Undo _ = Undo.whenInterrupted(this::endInterrupted)) {
       create(release, twins);
     } catch (IOException | LabFailure e) {
       Processes.of(folder.path()).end();
       throw e;
     }
+  }
+
+  private void endInterrupted() {
+    progress.accept("interrupted; 'lab up' begins anew, 'lab down' removes what is left");
+    Processes.of(folder.path()).end();
   }
 
   private void create(Release release, List<Twin> twins) throws IOException {
@@ -182,6 +209,8 @@ public final class Lab {
             Acceleration.of(places.cache().resolve("acceleration")),
             twins.getFirst().memory());
     SavedState state = SavedState.of(machine, places.images(), progress);
+    Space.require(
+        places.state(), Size.mebibytes(NODE_SPACE * twins.size()), "keep the disks of the lab");
     Files.createDirectories(folder.nodes());
     Files.copy(image.key(), folder.key());
     new SwitchControl(folder).start(twins);
@@ -239,7 +268,17 @@ public final class Lab {
     }
     if (!nodeNames().contains(node)) {
       throw new LabFailure(
-          "The lab %s has no node %s; it has %s.".formatted(name, node, nodeNames()));
+          "The lab %s has no node %s. It has %s."
+              .formatted(
+                  name,
+                  node,
+                  nodeNames().stream().map(NodeName::text).collect(Collectors.joining(", "))));
+    }
+  }
+
+  private void requirePower(NodeName node) {
+    if (powerOf(node) == Power.OFF) {
+      throw new LabFailure(node + " has no power; give it power first: lab power on " + node + ".");
     }
   }
 

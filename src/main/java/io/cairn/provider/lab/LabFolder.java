@@ -61,6 +61,11 @@ record LabFolder(Path path, Path sockets) {
     return sockets.resolve("qmp-" + twin.number());
   }
 
+  /** The socket of a node's second serial line, while it runs from a saved state. */
+  Path shell(Twin twin) {
+    return sockets.resolve("shell-" + twin.number());
+  }
+
   /**
    * The files of one node.
    *
@@ -78,6 +83,11 @@ record LabFolder(Path path, Path sockets) {
     /** Arguments of QEMU for a cold boot, one on each line. */
     Path boot() {
       return path.resolve("boot.args");
+    }
+
+    /** Its disks beside the system's: on each line the serial, and the path in the cluster file. */
+    Path disks() {
+      return path.resolve("disks");
     }
 
     Path pid() {

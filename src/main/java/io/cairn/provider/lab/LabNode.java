@@ -1,7 +1,5 @@
 package io.cairn.provider.lab;
 
-import io.cairn.host.Claim;
-import io.cairn.host.SshHost;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +13,7 @@ import java.util.UUID;
 /** Brings one node into being, from a saved state. */
 record LabNode(LabFolder lab, Twin twin, SavedState state) {
   private static final Duration RESTORE_LIMIT = Duration.ofMinutes(3);
+  private static final Duration TWIN_LIMIT = Duration.ofMinutes(3);
 
   private LabFolder.NodeFolder folder() {
     return lab.node(twin.name());
@@ -28,6 +27,9 @@ record LabNode(LabFolder lab, Twin twin, SavedState state) {
     for (Twin.Disk disk : twin.disks()) {
       Qemu.create(folder.disk(disk), disk.size().bytes());
     }
+    Files.write(
+        folder.disks(),
+        twin.disks().stream().map(disk -> disk.serial() + " " + disk.path()).toList());
     LocalCommand.of(
             "ssh-keygen",
             "-q",
@@ -45,7 +47,6 @@ record LabNode(LabFolder lab, Twin twin, SavedState state) {
     Files.writeString(folder.qmp(), lab.qmp(twin) + "\n");
     Files.write(folder.boot(), bootArguments(port));
     restore(port);
-    becomeTwin(port);
   }
 
   private List<String> commonArguments(int port) {
@@ -86,19 +87,22 @@ record LabNode(LabFolder lab, Twin twin, SavedState state) {
     return lab.sockets().resolve(twin.port(card));
   }
 
-  private void restore(int port) {
+  private void restore(int port) throws IOException {
     List<String> arguments = new ArrayList<>(commonArguments(port));
+    arguments.addAll(WaitingShell.arguments(lab.shell(twin)));
     arguments.addAll(state.machine().memoryFile(state.memory(), Machine.MemoryUse.COPIED_ON_WRITE));
     arguments.addAll(Machine.kernelArguments(List.of()));
     arguments.addAll(List.of("-incoming", "defer"));
     new LocalCommand(arguments).require("start " + twin.name());
-    try (Qmp qmp = Qmp.connect(lab.qmp(twin))) {
+    try (Qmp qmp = Qmp.connect(lab.qmp(twin));
+        WaitingShell shell = WaitingShell.connect(lab.shell(twin))) {
       SavedState.shareMemory(qmp);
       qmp.execute("migrate-incoming", Map.of("uri", "exec:cat '" + state.devices() + "'"));
       awaitLoaded(qmp);
       qmp.execute("cont", Map.of());
       new SwitchControl(lab).awaitControl();
       plugIn(qmp);
+      becomeTwin(shell);
     }
   }
 
@@ -126,26 +130,25 @@ record LabNode(LabFolder lab, Twin twin, SavedState state) {
     }
   }
 
-  private void becomeTwin(int port) throws IOException {
-    String machineId = UUID.randomUUID().toString().replace("-", "");
-    String publicKey = Files.readString(folder().publicHostKey()).strip();
-    try (SshHost host =
-        new SshHost(
-            twin.name(),
-            GenericLogin.options(state.machine().image(), port, folder().path()),
-            new Claim.Reading())) {
-      GenericLogin.connect(host);
-      GenericLogin.require(
-          host.run(
-              Personality.script(twin, machineId, publicKey),
-              Files.readString(folder().hostKey()),
-              _ -> {}),
-          "make a started node the twin of " + twin.name());
-      // By itself and last: what it takes to get there would be missing on the clock.
-      GenericLogin.require(
-          host.run(Personality.clock(Instant.now()), "", _ -> {}),
-          "set the clock of " + twin.name());
-    }
-    Files.delete(folder().path().resolve("known_hosts"));
+  private void becomeTwin(WaitingShell shell) throws IOException {
+    String whom = "make a started node the twin of " + twin.name();
+    Personality personality =
+        new Personality(
+            twin,
+            UUID.randomUUID().toString().replace("-", ""),
+            Files.readString(folder().publicHostKey()).strip(),
+            Files.readString(folder().hostKey()).strip(),
+            Recipe.digest(UUID.randomUUID().toString() + UUID.randomUUID()));
+    shell.await(personality.cardsAreThere(), TWIN_LIMIT, "see the network cards of " + twin.name());
+    shell.require(personality.script(), TWIN_LIMIT, whom);
+    shell.await(
+        personality.isDone(),
+        TWIN_LIMIT,
+        "see the disks of " + twin.name() + ", and its SSH server with its new key,");
+    // Last, with what is to be on its disk: what it takes to get there would be missing on the
+    // clock.
+    shell.require("sync", TWIN_LIMIT, whom);
+    shell.require(Personality.clock(Instant.now()), TWIN_LIMIT, "set the clock of " + twin.name());
+    shell.exit();
   }
 }

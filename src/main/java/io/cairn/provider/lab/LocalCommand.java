@@ -25,7 +25,8 @@ record LocalCommand(List<String> argv) {
       Process process = new ProcessBuilder(argv).redirectErrorStream(true).start();
       process.getOutputStream().close();
       StringBuilder output = new StringBuilder();
-      try (var reader = process.inputReader()) {
+      try (var reader = process.inputReader();
+          Undo _ = Undo.whenInterrupted(() -> endTree(process))) {
         reader
             .lines()
             .forEach(
@@ -41,6 +42,12 @@ record LocalCommand(List<String> argv) {
     } catch (IOException e) {
       throw new LabFailure("Could not run " + argv.getFirst() + " on this computer", e);
     }
+  }
+
+  /** A program that went into the background is none of the tree, and goes on. */
+  private static void endTree(Process process) {
+    process.descendants().forEach(ProcessHandle::destroy);
+    process.destroy();
   }
 
   /** Runs it, and fails with its words unless it succeeds. */

@@ -104,7 +104,7 @@ record Machine(NodeImage image, Acceleration acceleration, Size memory) {
             .collect(Collectors.joining());
     return List.of(
         "-append",
-        "console=ttyS0 quiet loglevel=3 systemd.show_status=no 8250.nr_uarts=1 net.ifnames=0"
+        "console=ttyS0 quiet loglevel=3 systemd.show_status=no 8250.nr_uarts=2 net.ifnames=0"
             + " mitigations=off cryptomgr.notests no_timer_check tsc=reliable"
             + " random.trust_cpu=on audit=0 panic=-1 cairn.nic="
             + MANAGEMENT_MAC

@@ -2,6 +2,7 @@ package io.cairn.provider.lab;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cairn.graph.NodeName;
+import io.cairn.graph.Size;
 import io.cairn.host.Claim;
 import io.cairn.host.SshHost;
 import java.io.IOException;
@@ -24,6 +25,9 @@ import java.util.function.Consumer;
 record SavedState(Machine machine, Path folder) {
   private static final Duration BOOT_LIMIT = Duration.ofMinutes(8);
   private static final Duration SAVE_LIMIT = Duration.ofMinutes(2);
+
+  /** Devices, and what the node writes to its disk while it boots. */
+  private static final long MORE_THAN_MEMORY = Size.mebibytes(256).bytes();
 
   /** Memory pages; x-ignore-shared keeps them out of {@link #devices}. */
   Path memory() {
@@ -50,7 +54,7 @@ record SavedState(Machine machine, Path folder) {
     SavedState state = new SavedState(machine, machine.image().folder().resolve("state-" + id));
     try (FileLock _ =
         FileLock.hold(
-            images.resolve("lock"),
+            Unfinished.lock(images),
             () -> progress.accept("waiting for another lab that is preparing nodes"))) {
       if (!Files.exists(state.folder())) {
         state.make(progress);
@@ -74,20 +78,40 @@ record SavedState(Machine machine, Path folder) {
       done
       lsblk >/dev/null; ip address >/dev/null; flock --version >/dev/null; perl -e 1
       sync
-      """;
+      """
+          + WaitingShell.START;
 
-  private void make(Consumer<String> progress) throws IOException {
-    Path making = machine.image().folder().resolve("making-state");
+  /** The folder of a state that is being made. */
+  private static Path making(Path image) {
+    return image.resolve("making-state");
+  }
+
+  private static Path sockets(Path making) {
+    return Path.of("/tmp", "cairn-" + Recipe.digest(making.toString()).substring(0, 12));
+  }
+
+  /** What a killed Cairn has left of a state that it was making from that image. */
+  static void removeUnfinished(Path image) throws IOException {
+    Path making = making(image);
     stop(making);
     Folders.remove(making);
+    Folders.remove(sockets(making));
+  }
+
+  private void make(Consumer<String> progress) throws IOException {
+    Path making = making(machine.image().folder());
+    removeUnfinished(machine.image().folder());
+    Space.require(
+        machine.image().folder(),
+        new Size(machine.memory().bytes() + MORE_THAN_MEMORY),
+        "save the state of a booted node");
     Files.createDirectories(making);
     SavedState draft = new SavedState(machine, making);
     Qemu.overlay(machine.image().system(), "raw", draft.system());
     int port = Qemu.freePort();
-    Path sockets = Path.of("/tmp", "cairn-" + Recipe.digest(making.toString()).substring(0, 12));
-    Folders.remove(sockets);
+    Path sockets = sockets(making);
     Folders.createPrivate(sockets);
-    try {
+    try (Undo _ = Undo.whenInterrupted(() -> stop(making))) {
       progress.accept("booting a node once, to save its state");
       Instant start = Instant.now();
       draft.boot(port, sockets.resolve("qmp"));
@@ -115,6 +139,7 @@ record SavedState(Machine machine, Path folder) {
     Path console = folder.resolve("console.log");
     Path pid = folder.resolve("pid");
     List<String> argv = new ArrayList<>(machine.arguments(system(), port, console, pid, qmp));
+    argv.addAll(WaitingShell.arguments(qmp.resolveSibling("shell")));
     argv.addAll(machine.memoryFile(memory(), Machine.MemoryUse.WRITTEN));
     argv.addAll(Machine.kernelArguments(List.of()));
     new LocalCommand(argv).require("start a node");

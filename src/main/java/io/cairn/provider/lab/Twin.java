@@ -32,6 +32,11 @@ record Twin(NodeName name, int number, Size memory, List<Disk> disks, List<Card>
     String id() {
       return "disk-" + serial;
     }
+
+    /** Where it is in the node, and in the cluster file. */
+    String path() {
+      return "/dev/" + link.orElse("disk/by-id/virtio-" + serial);
+    }
   }
 
   /**

@@ -47,11 +47,11 @@ final class Examples {
     return new Cluster(new ClusterName(name), nodes, networks, layers, Failover.MANUAL, hints);
   }
 
-  /** Hints that make small disks. */
+  /** Hints that make small disks, and nodes with the memory of most examples: one state for all. */
   static LabHints small(Release release) {
     return new LabHints(
         Optional.of(release.word()),
-        Optional.empty(),
+        Optional.of(Size.mebibytes(768)),
         Map.of("store1", Size.mebibytes(64), "store2", Size.mebibytes(64)));
   }
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The lab with real kernels; images come from, and stay in, the user's own cache. */
-@Tag("disaster")
+@Tag("lab")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class LabTest {
   private static final List<String> DISKS =
@@ -40,15 +40,29 @@ final class LabTest {
     for (Release release : Release.values()) {
       lab(release).down();
     }
+    beside().down();
   }
 
   private Lab lab(Release release) {
-    return new Lab(cluster(release).name(), places, System.out::println);
+    return lab(cluster(release));
+  }
+
+  private Lab beside() {
+    return lab(besides());
+  }
+
+  private Lab lab(Cluster cluster) {
+    return new Lab(cluster.name(), places, System.out::println);
   }
 
   private static Cluster cluster(Release release) {
     LabHints hints = Examples.small(release);
     return Examples.twoNodes("lab-test-" + release.suite(), hints, DISKS);
+  }
+
+  /** The same nodes and addresses in a lab of another name. */
+  private static Cluster besides() {
+    return Examples.twoNodes("lab-test-beside", Examples.small(Release.DEBIAN_13), DISKS);
   }
 
   private static String ask(Lab lab, NodeName node, String script) {
@@ -65,16 +79,44 @@ final class LabTest {
   void standsInForTheNodesThroughPowerCutsBrokenLinksAndDisks(Release release) {
     Lab lab = lab(release);
     lab.up(cluster(release));
+    isWhatTheFileSays(lab, release);
+    breaksAndMendsLinks(lab);
+    breaksAndMendsDisks(lab);
+    keepsWhatWasFlushedWhenThePowerGoes(lab);
+    lab.down();
+    leftNothing(lab, cluster(release));
+  }
+
+  @Test
+  void livesBesideAnotherThatHasTheSameNodesAndAddresses() {
+    Cluster cluster = Examples.twoNodes("lab-test-twin", Examples.small(Release.DEBIAN_13), DISKS);
+    Lab lab = lab(cluster);
+    Lab beside = beside();
     try {
-      isWhatTheFileSays(lab, release);
-      breaksAndMendsLinks(lab);
-      breaksAndMendsDisks(lab);
-      keepsWhatWasFlushedWhenThePowerGoes(lab);
+      lab.up(cluster);
+      beside.up(besides());
+      ask(lab, Examples.NODE1, "echo of-lab > /dev/disk/by-id/virtio-store1");
+      assertThat(
+              ask(beside, Examples.NODE1, "head -c 6 /dev/disk/by-id/virtio-store1 | tr -d '\\0'"))
+          .isEmpty();
+      beside.power(Examples.NODE2, Power.OFF);
+      assertThat(ping(lab)).isEqualTo("reached");
+      assertThat(ping(beside)).isEqualTo("lost");
+      beside.down();
+      leftNothing(beside, besides());
+      assertThat(ping(lab)).isEqualTo("reached");
     } finally {
       lab.down();
     }
-    assertThat(places.labs().resolve("lab-test-" + release.suite())).doesNotExist();
-    assertThat(lab.status().nodes()).isEmpty();
+    leftNothing(lab, cluster);
+  }
+
+  private void leftNothing(Lab lab, Cluster cluster) {
+    LabFolder folder = LabFolder.of(places, cluster.name());
+    assertThat(folder.path()).doesNotExist();
+    assertThat(folder.sockets()).doesNotExist();
+    assertThat(Processes.naming(folder.path()).any()).isFalse();
+    assertThat(lab.status().text()).isEqualTo("the lab is down\n");
   }
 
   private static void isWhatTheFileSays(Lab lab, Release release) {
@@ -82,7 +124,7 @@ final class LabTest {
         "uname -n; . /etc/os-release; echo $ID/$VERSION_ID; ls /dev/disk/by-id/*store1 /dev/disk/by-id/ata-*";
     for (NodeName node : List.of(Examples.NODE1, Examples.NODE2)) {
       assertThat(ask(lab, node, facts).lines())
-          .containsExactly(node.text(), release.word(), DISKS.get(0), DISKS.get(1));
+          .containsExactlyInAnyOrder(node.text(), release.word(), DISKS.get(0), DISKS.get(1));
     }
     assertThat(ask(lab, Examples.NODE1, "cat /etc/machine-id"))
         .isNotEqualTo(ask(lab, Examples.NODE2, "cat /etc/machine-id"));
@@ -95,16 +137,25 @@ final class LabTest {
         lab, Examples.NODE1, "ping -q -c 2 -W 2 10.1.0.6 >/dev/null && echo reached || echo lost");
   }
 
+  /** The time of the fastest of three round trips, in milliseconds. */
+  private static double roundTrip(Lab lab) {
+    String times = ask(lab, Examples.NODE1, "ping -q -c 3 -i 0.2 10.1.0.6 | tail -n 1");
+    return Double.parseDouble(times.replaceFirst(".*= ", "").replaceFirst("/.*", ""));
+  }
+
   private static void breaksAndMendsLinks(Lab lab) {
     assertThat(ping(lab)).isEqualTo("reached");
     lab.link(Examples.NODE1, Examples.NODE2, new LinkState.Cut());
     assertThat(ping(lab)).isEqualTo("lost");
     assertThat(lab.status().links()).containsExactly("node1 node2 cut");
-    lab.link(Examples.NODE1, Examples.NODE2, new LinkState.Delayed(Duration.ofMillis(30)));
-    assertThat(ping(lab)).isEqualTo("reached");
+    lab.link(Examples.NODE1, Examples.NODE2, new LinkState.Delayed(Duration.ofMillis(150)));
+    assertThat(roundTrip(lab)).isGreaterThanOrEqualTo(300);
+    assertThat(lab.status().text()).contains("link node1 node2 delay 150\n");
     lab.link(Examples.NODE1, Examples.NODE2, new LinkState.Up());
+    assertThat(roundTrip(lab)).isLessThan(300);
+    assertThat(lab.status().links()).isEmpty();
     assertThatThrownBy(() -> lab.link(Examples.NODE1, new NodeName("nobody"), new LinkState.Cut()))
-        .hasMessageContaining("has no node nobody; it has [node1, node2]");
+        .hasMessageContaining("has no node nobody. It has node1, node2.");
   }
 
   private static void breaksAndMendsDisks(Lab lab) {
@@ -115,18 +166,27 @@ final class LabTest {
     assertThat(ask(lab, Examples.NODE2, write)).isEqualTo("written");
     lab.disk(Examples.NODE2, "store1", DiskHealth.FAILING);
     assertThat(ask(lab, Examples.NODE2, write)).isEqualTo("failed");
-    lab.disk(Examples.NODE2, "store1", DiskHealth.WORKING);
+    assertThat(lab.status().text()).contains("disk node2 store1 failing\n");
+    lab.disk(Examples.NODE2, DISKS.getFirst(), DiskHealth.WORKING);
     assertThat(ask(lab, Examples.NODE2, read)).isEqualTo("data");
-    lab.disk(Examples.NODE2, "store1", DiskHealth.REPLACED);
+    lab.disk(Examples.NODE2, "virtio-store1", DiskHealth.REPLACED);
     assertThat(ask(lab, Examples.NODE2, read)).isEmpty();
+    assertThat(ask(lab, Examples.NODE2, write)).isEqualTo("written");
+    assertThat(lab.status().text()).doesNotContain("disk");
+    assertThatThrownBy(() -> lab.disk(Examples.NODE2, "store9", DiskHealth.FAILING))
+        .hasMessageContaining("node2 has no disk store9. It has store1, lab1.");
   }
 
   private static void keepsWhatWasFlushedWhenThePowerGoes(Lab lab) {
     ask(lab, Examples.NODE1, "echo kept > /root/kept; sync /root/kept");
+    lab.disk(Examples.NODE1, "store1", DiskHealth.FAILING);
     lab.power(Examples.NODE1, Power.OFF);
     assertThat(lab.status().nodes().getFirst().power()).isEqualTo(Power.OFF);
     assertThat(ping(lab)).startsWith("lost");
+    assertThatThrownBy(() -> lab.login(Examples.NODE1)).hasMessageContaining("node1 has no power");
     lab.power(Examples.NODE1, Power.ON);
+    assertThat(ask(lab, Examples.NODE1, "head -c 1 " + DISKS.get(0) + " 2>&1"))
+        .contains("Input/output error");
     assertThat(ask(lab, Examples.NODE1, "cat /root/kept; uname -n; ls " + DISKS.get(1)).lines())
         .containsExactly("kept", "node1", DISKS.get(1));
     assertThat(ping(lab)).isEqualTo("reached");

@@ -50,7 +50,10 @@ final class TwinsTest {
   @Test
   void becomeThemselvesByAScriptThatAShellAccepts() {
     Twin twin = twins(BY_ID + "virtio-store1", BY_ID + "ata-WDC_WD40EFRX_WD-1").getFirst();
-    String script = Personality.script(twin, "0".repeat(32), "ssh-x KEY");
+    Personality personality =
+        new Personality(twin, "0".repeat(32), "ssh-x KEY", "PRIVATE KEY", "f00d");
+    String script =
+        personality.cardsAreThere() + "--\n" + personality.script() + "--\n" + personality.isDone();
     Golden.check("lab/personality.sh", script);
     assertThat(LocalCommand.of("sh", "-n", "-c", script).run(_ -> {}).status()).isZero();
   }
