@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
       PlanCommand.class,
       ApplyCommand.class,
       StatusCommand.class,
+      SurveyCommand.class,
       MoveCommand.class,
       SnapshotCommand.class,
       FailoverCommand.class,
