@@ -22,6 +22,7 @@ import picocli.CommandLine.Command;
       PlanCommand.class,
       ApplyCommand.class,
       StatusCommand.class,
+      SurveyCommand.class,
       MoveCommand.class,
       SnapshotCommand.class,
       CloneCommand.class,

@@ -115,7 +115,8 @@ public final class Surveyor {
     return reply;
   }
 
-  private List<Probe> probes(Cluster cluster, NodeName node) {
+  /** All that is asked of the node, in this order; probes of the same name once. */
+  List<Probe> probes(Cluster cluster, NodeName node) {
     Map<String, Probe> byName = new LinkedHashMap<>();
     List<Probe> all = new ArrayList<>(CommonFacts.probes());
     for (Engine engine : engines.all()) {

@@ -24,6 +24,9 @@ import java.util.stream.Collectors;
 record FileSystemFacts(NodeFacts node, Map<String, Content> contents) {
   private static final Pattern ERROR_COUNT = Pattern.compile("\\[[^]]*\\]\\.(\\w+)\\s+(\\d+)");
 
+  // as in "closed /run/cairn.HIOm3E/s: 256: cannot open ...": the shell names its script and line
+  private static final Pattern SHELL_PLACE = Pattern.compile("^closed (\\S+: (line )?\\d+: )?");
+
   FileSystemFacts {
     contents = Map.copyOf(contents);
   }
@@ -51,7 +54,7 @@ record FileSystemFacts(NodeFacts node, Map<String, Content> contents) {
     }
     String last = lines.getLast();
     if (last.startsWith("closed ")) {
-      return new Content.Unknown(last.substring("closed ".length()));
+      return new Content.Unknown(SHELL_PLACE.matcher(last).replaceFirst(""));
     }
     return switch (last) {
       case "exit 0" -> holds(lines);

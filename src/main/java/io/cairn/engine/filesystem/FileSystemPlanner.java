@@ -108,6 +108,7 @@ final class FileSystemPlanner {
       case Content.Blank _ ->
           Optional.of(
               create(
+                  "",
                   guards.device() + " is blank",
                   guards.isBlank(),
                   FileSystemCommands.make(layer, guards.device())));
@@ -119,13 +120,18 @@ final class FileSystemPlanner {
   }
 
   private Step createUnlessOurs(String why) {
-    return create(why, guards.isBlankOrOurs(), FileSystemCommands.makeUnlessOurs(layer, guards));
+    return create(
+        ", unless it is there",
+        why,
+        guards.isBlankOrOurs(),
+        FileSystemCommands.makeUnlessOurs(layer, guards));
   }
 
-  private Step create(String why, Guard blank, Command make) {
+  private Step create(String unless, String why, Guard blank, Command make) {
+    String what = "Make the " + layer.format().word() + " file system on " + guards.device();
     Step.Builder step =
         Step.layer(layer.name(), "create", node)
-            .says("Make the " + layer.format().word() + " file system on " + guards.device(), why)
+            .says(what + unless, why)
             .effect(Effect.DESTRUCTIVE);
     guards.isTheOneMeant().forEach(step::guard);
     return step.guard(guards.isUnused())

@@ -78,17 +78,18 @@ final class FileSystemStates {
 
   private LayerState unmounted(NodeName node, FileSystemFacts facts, List<Finding> wrong) {
     boolean wanted = context.activeOn(layer).contains(node);
+    boolean prepared = !facts.node().file(FileSystemEngine.unitPath(layer)).isMissing();
     String result = facts.unit(layer.name(), "result");
     String detail =
         wanted && !result.isEmpty() && !result.equals("success")
             ? "the last mount failed: " + result
             : layer.mount();
-    Health resting = wanted ? Health.ABSENT : Health.OK;
+    Health resting = prepared && !wanted ? Health.OK : Health.ABSENT;
     return new LayerState(
         layer.name(),
         node,
         wrong.isEmpty() ? resting : Health.FAILED,
-        wanted ? "not mounted" : "standby",
+        wanted ? "not mounted" : prepared ? "standby" : "not prepared",
         detail,
         Optional.empty(),
         wrong);

@@ -86,22 +86,26 @@ final class ContainerPlanner {
       case WHOLE -> Optional.empty();
       case ABSENT ->
           Optional.of(
-              create("it is not there")
+              create("", "it is not there")
                   .guard(LxcGuards.isAbsent("nothing has its name yet", place.home()))
                   .runs(creation().commands(image()))
                   .build());
       case UNKNOWN ->
           Optional.of(
-              create(place.mount() + " is not mounted yet").runs(createUnlessThere()).build());
+              create(", unless it is there", notMounted()).runs(createUnlessThere()).build());
       case RESTORED, TO_CLEAR -> Optional.of(endRestore());
       // a finding, see LxcRules: somebody may have moved it away
       case LOST -> Optional.empty();
     };
   }
 
-  private Step.Builder create(String why) {
+  private String notMounted() {
+    return place.mount() + " is not mounted: what it holds is not known yet";
+  }
+
+  private Step.Builder create(String unless, String why) {
     return Step.layer(layer.name(), "create", node)
-        .says("Create the container from " + layer.image(), why)
+        .says("Create the container from " + layer.image() + unless, why)
         .guard(isMounted())
         .check(hasRoot())
         .needs(LxcEngine.basis(layer, node, context))
@@ -149,6 +153,7 @@ final class ContainerPlanner {
       return Optional.empty();
     }
     boolean isThere = survey.file(place.config()).found().isPresent();
+    String missing = facts.root() == ContainerFacts.Root.UNKNOWN ? notMounted() : "it is not there";
     List<Command> commands = new ArrayList<>();
     if (isThere) {
       commands.add(new Settling(layer, place.rootfs(), LxcEngine.range(layer, ids)).again());
@@ -156,7 +161,7 @@ final class ContainerPlanner {
     commands.add(Command.put(config));
     return Optional.of(
         Step.layer(layer.name(), "configure", node)
-            .says("Write its configuration", isThere ? "it is not as declared" : "it is not there")
+            .says("Write its configuration", isThere ? "it is not as declared" : missing)
             .mark(isThere ? Mark.CHANGE : Mark.CREATE)
             .guard(isMounted())
             .guard(hasRoot())

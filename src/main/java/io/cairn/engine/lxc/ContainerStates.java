@@ -5,6 +5,7 @@ import io.cairn.engine.Finding;
 import io.cairn.engine.Health;
 import io.cairn.engine.LayerState;
 import io.cairn.engine.NodeFacts;
+import io.cairn.engine.Units;
 import io.cairn.graph.Layer;
 import io.cairn.graph.NodeName;
 import java.util.List;
@@ -32,7 +33,7 @@ final class ContainerStates {
       return state(node, Health.UNKNOWN, "unknown", "the node does not answer");
     }
     ContainerFacts seen = ContainerFacts.of(layer, node, context, facts.get());
-    return seen.isUp() ? up(node, seen, facts.get()) : down(node, seen);
+    return seen.isUp() ? up(node, seen, facts.get()) : down(node, seen, facts.get());
   }
 
   private LayerState up(NodeName node, ContainerFacts seen, NodeFacts facts) {
@@ -63,14 +64,16 @@ final class ContainerStates {
         wrong);
   }
 
-  private LayerState down(NodeName node, ContainerFacts seen) {
+  private LayerState down(NodeName node, ContainerFacts seen, NodeFacts facts) {
     boolean wanted = context.activeOn(layer).contains(node);
     String place = Place.of(layer, context.cluster()).home();
     if (!at(node).isEmpty()) {
       return state(node, Health.FAILED, "stopped", place);
     }
     if (!wanted) {
-      return state(node, Health.OK, "standby", place);
+      return facts.file(Units.path(ContainerUnit.name(layer))).isMissing()
+          ? state(node, Health.ABSENT, "not prepared", "systemd does not know it there")
+          : state(node, Health.OK, "standby", place);
     }
     return switch (seen.root()) {
       case ABSENT -> state(node, Health.ABSENT, "absent", "not created yet");

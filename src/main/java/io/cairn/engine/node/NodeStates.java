@@ -40,12 +40,17 @@ final class NodeStates {
     List<Finding> findings = NodeRules.check(context.cluster(), node, facts);
     SystemFacts system = facts.system();
     String name = system.osRelease().getOrDefault("PRETTY_NAME", system.system());
-    boolean failed = findings.stream().anyMatch(f -> f.severity() == Finding.Severity.ERROR);
+    List<String> wrong =
+        findings.stream()
+            .filter(f -> f.severity() == Finding.Severity.ERROR)
+            .map(Finding::title)
+            .distinct()
+            .toList();
     return new NodeState(
         node,
         "system",
-        failed ? Health.FAILED : Health.OK,
-        name + ", kernel " + system.kernel(),
+        wrong.isEmpty() ? Health.OK : Health.FAILED,
+        wrong.isEmpty() ? name + ", kernel " + system.kernel() : String.join("; ", wrong),
         findings);
   }
 

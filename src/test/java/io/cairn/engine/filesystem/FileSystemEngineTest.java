@@ -64,11 +64,6 @@ class FileSystemEngineTest {
   }
 
   @Test
-  void plansEverythingOnBlankNodesAlthoughTheDeviceIsNotThereYet() {
-    Golden.check("filesystem/first-plan.txt", Stack.text(ENGINE.plan(blankNodes().context())));
-  }
-
-  @Test
   void plansNothingWhenAllIsAsDeclared() {
     assertThat(ENGINE.plan(built().context())).isEmpty();
   }

@@ -32,7 +32,7 @@ class FileSystemFactsTest {
                 "/dev/loop3",
                 new Content.Ambiguous(),
                 "/dev/drbd0",
-                new Content.Unknown("sh: 6: cannot open /dev/drbd0: Wrong medium type")));
+                new Content.Unknown("cannot open /dev/drbd0: Wrong medium type")));
   }
 
   @Test

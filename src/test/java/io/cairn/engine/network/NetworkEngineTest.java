@@ -2,7 +2,6 @@ package io.cairn.engine.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cairn.Golden;
 import io.cairn.engine.Command;
 import io.cairn.engine.Condition;
 import io.cairn.engine.Effect;
@@ -125,16 +124,6 @@ class NetworkEngineTest {
 
   private static List<String> plan(Stack stack) {
     return Stack.ids(ENGINE.plan(stack.context()));
-  }
-
-  @Test
-  void takesTheLoginInterfaceOverIntoABridgeAndSetsUpTheBlankOne() {
-    List<Step> plan =
-        ENGINE.plan(installed().context()).stream()
-            .filter(step -> step.node().text().equals("n1"))
-            .toList();
-    Golden.check("network/first-plan.txt", Stack.text(plan));
-    assertThat(findings(installed())).isEmpty();
   }
 
   @Test
