@@ -27,8 +27,8 @@ public interface Engine {
   List<Step> plan(Context context);
 
   /**
-   * The steps that take this layer away from every node, data included; called from the top layer
-   * down.
+   * The steps that take this layer out of use wherever it is, and away from every node, data
+   * included; called from the top layer down.
    */
   default List<Step> destroy(Layer layer, Context context) {
     return List.of();

@@ -1,14 +1,11 @@
 package io.cairn.operate;
 
 import io.cairn.engine.Context;
-import io.cairn.engine.Engine;
-import io.cairn.engine.Step;
 import io.cairn.graph.Cluster;
 import io.cairn.graph.Layer;
 import io.cairn.graph.LayerName;
 import io.cairn.graph.NodeName;
 import io.cairn.plan.Plan;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +49,7 @@ public final class Destroy {
     List<Layer> topDown = cluster.topDown().stream().filter(going::contains).toList();
     Plan plan = Plan.EMPTY;
     for (Layer layer : topDown) {
-      plan = plan.then(Plan.of(steps(context, layer)));
+      plan = plan.then(Plan.of(context.engines().of(layer).destroy(layer, context)));
     }
     return new Prospect.Possible(topDown, plan);
   }
@@ -61,15 +58,5 @@ public final class Destroy {
     Set<Layer> layers = new LinkedHashSet<>();
     names.forEach(name -> layers.addAll(cluster.upFrom(cluster.layer(name))));
     return layers;
-  }
-
-  private static List<Step> steps(Context context, Layer layer) {
-    Engine engine = context.engines().of(layer);
-    List<Step> steps = new ArrayList<>();
-    for (NodeName node : context.activeOn(layer)) {
-      steps.addAll(engine.stop(layer, node, context));
-    }
-    steps.addAll(engine.destroy(layer, context));
-    return steps;
   }
 }

@@ -74,15 +74,17 @@ final class Background {
     return Answer.ok();
   }
 
-  /** Lets all that sleep go on. */
-  void wake() {
+  /** Lets all that sleep go on. Whether anything slept. */
+  boolean wake() {
     synchronized (running) {
+      boolean slept = running.stream().anyMatch(service -> !service.active);
       for (Service service : running) {
         if (!service.active) {
           service.active = true;
           service.alarm.countDown();
         }
       }
+      return slept;
     }
   }
 

@@ -21,6 +21,7 @@ final class BlockTools {
     tools.put("udevadm", _ -> Answer.ok());
     tools.put("dd", BlockTools::dd);
     tools.put("cmp", BlockTools::cmp);
+    tools.put("blkdiscard", BlockTools::blkdiscard);
   }
 
   /** A device with what lies on it. */
@@ -286,6 +287,19 @@ final class BlockTools {
       return Answer.ok();
     }
     throw call.unknown();
+  }
+
+  /** A disk that zeros itself, as a whole. */
+  private static Answer blkdiscard(Call call) {
+    Call.Words words = call.words();
+    Optional<Disk> disk = call.server().disk(words.operand());
+    if (disk.isEmpty() || !words.has("--zeroout")) {
+      throw call.unknown();
+    }
+    disk.get().write(new Content.Noise("half zeroed"));
+    call.midway().run();
+    disk.get().write(new Content.Zero());
+    return Answer.ok();
   }
 
   private static Answer cmp(Call call) {

@@ -13,8 +13,9 @@ import java.util.function.Supplier;
  *
  * @param argv its name and arguments
  * @param input reads its standard input to the end
+ * @param midway passed by a tool that has done a part of its work, so that a fault may strike there
  */
-record Call(Server server, List<String> argv, Supplier<String> input) {
+record Call(Server server, List<String> argv, Supplier<String> input, Runnable midway) {
   Call {
     argv = List.copyOf(argv);
   }

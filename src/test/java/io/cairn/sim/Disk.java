@@ -8,7 +8,7 @@ final class Disk {
   private final String path;
   private final List<String> links;
   private final long size;
-  private final Owner owner;
+  private Owner owner;
   private Content content;
   private Optional<Generations> metadata = Optional.empty();
 
@@ -70,6 +70,12 @@ final class Disk {
   void wipeMetadata() {
     requireOurs();
     metadata = Optional.empty();
+  }
+
+  /** From now on it is somebody else's. */
+  void giveAway(Content theirs) {
+    content = theirs;
+    owner = Owner.FOREIGN;
   }
 
   private void requireOurs() {

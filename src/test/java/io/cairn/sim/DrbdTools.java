@@ -25,7 +25,9 @@ final class DrbdTools {
     if (words.has("--config-file", "-c")) {
       return checked(call, words);
     }
-    String verb = words.operands().getFirst();
+    // "drbdadm -- --force wipe-md": what follows the dashes goes to drbdmeta
+    String verb =
+        words.operands().stream().filter(word -> !word.startsWith("-")).findFirst().orElseThrow();
     String name = words.operand().replaceAll("/0$", "");
     Optional<DrbdFile> config =
         DrbdFile.all(call.server()).stream().filter(file -> file.name().equals(name)).findFirst();
@@ -36,8 +38,9 @@ final class DrbdTools {
       case "sh-dev" -> Answer.line("/dev/drbd" + config.get().minor());
       case "sh-ll-dev" -> Answer.line(config.get().disk());
       case "create-md" -> createMetadata(call.server(), config.get());
+      case "wipe-md" -> wipeMetadata(call.server(), config.get());
       case "get-gi" -> getGi(call.server(), config.get());
-      case "up", "adjust" -> up(call.server(), config.get());
+      case "up", "adjust" -> adjust(call, config.get());
       default -> configured(call, verb, name, words);
     };
   }
@@ -70,6 +73,16 @@ final class DrbdTools {
     return Answer.line("New drbd meta data block successfully created.");
   }
 
+  private static Answer wipeMetadata(Server server, DrbdFile config) {
+    if (server.kernel().replicas.containsKey(config.name())) {
+      return Answer.fail(20, "Device '" + config.minor() + "' is configured!");
+    }
+    disk(server, config)
+        .filter(found -> found.metadata().isPresent())
+        .ifPresent(Disk::wipeMetadata);
+    return Answer.ok();
+  }
+
   private static Answer getGi(Server server, DrbdFile config) {
     return disk(server, config)
         .flatMap(Disk::metadata)
@@ -77,7 +90,9 @@ final class DrbdTools {
         .orElseGet(() -> Answer.fail(255, "No valid meta data found"));
   }
 
-  private static Answer up(Server server, DrbdFile config) {
+  /** New minor, attach, connect: three calls of drbdsetup, which a kill can part. */
+  private static Answer adjust(Call call, DrbdFile config) {
+    Server server = call.server();
     if (!server.kernel().modules.containsKey("drbd")) {
       return Answer.fail(20, "Could not connect to 'drbd' generic netlink family");
     }
@@ -91,10 +106,23 @@ final class DrbdTools {
             .kernel()
             .replicas
             .computeIfAbsent(config.name(), _ -> new Replica(server, config, disk.get()));
+    Replication replication = server.world().replication();
+    if (replica.state == State.DISKLESS) {
+      server.publish();
+      call.midway().run();
+      replica.attach();
+      server.publish();
+      call.midway().run();
+    }
+    if (!replica.config.secret().equals(config.secret())) {
+      replication.leave(replica);
+      call.midway().run();
+      replica.config = config;
+    }
     if (replica.link == Link.STAND_ALONE) {
       replica.link = Link.WAITING;
     }
-    server.world().replication().settle();
+    replication.settle();
     return Answer.ok();
   }
 
@@ -122,9 +150,7 @@ final class DrbdTools {
       case "down" -> down(replica);
       case "connect" -> connect(replica, words.has("--discard-my-data"));
       case "disconnect" -> {
-        replica.link = Link.STAND_ALONE;
-        peer.ifPresent(replication::lost);
-        replication.settle();
+        replication.leave(replica);
         yield Answer.ok();
       }
       case "new-current-uuid" -> newCurrent(replica, peer, words.has("--clear-bitmap"));
@@ -193,9 +219,7 @@ final class DrbdTools {
   private static Answer connect(Replica replica, boolean discard) {
     Replication replication = replica.server.world().replication();
     if (discard) {
-      replica.server.world().ledger().examine("connect --discard-my-data");
-      replica.disk.writeMetadata(Generations.NEW);
-      replica.state = State.INCONSISTENT;
+      replica.discards = true;
     }
     if (replica.link == Link.STAND_ALONE) {
       replica.link = Link.WAITING;

@@ -39,6 +39,8 @@ final class FileSystemTools {
     if (refuses && !before.get().signature().isEmpty()) {
       return Answer.fail(1, "ERROR: " + device + " appears to contain an existing filesystem");
     }
+    write(server, device, new Content.Noise("half a file system"));
+    call.midway().run();
     Content made =
         new Content.FileSystem(
             type,
@@ -46,13 +48,17 @@ final class FileSystemTools {
             "u%016x".formatted(server.world().replication().freshId()),
             server.world().trees().make(),
             0);
+    write(server, device, made);
+    return Answer.ok();
+  }
+
+  private static void write(Server server, String device, Content content) {
     server
         .kernel()
         .replica(device)
         .ifPresentOrElse(
-            replica -> server.world().replication().write(replica, made),
-            () -> server.disk(device).orElseThrow().write(made));
-    return Answer.ok();
+            replica -> server.world().replication().write(replica, content),
+            () -> server.disk(device).orElseThrow().write(content));
   }
 
   private static Answer findmnt(Call call) {

@@ -2,13 +2,16 @@ package io.cairn.sim;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What was acknowledged as written must be on a good copy, whatever happens after. */
 final class Ledger {
   private final List<Server> servers;
   private final Map<String, Long> acknowledged = new HashMap<>();
+  private final Set<String> forgiven = new HashSet<>();
   private final List<String> broken = new ArrayList<>();
 
   Ledger(List<Server> servers) {
@@ -17,7 +20,17 @@ final class Ledger {
 
   /** A program was told that its write is safe. */
   void acknowledge(Content.FileSystem written) {
-    acknowledged.merge(written.uuid(), written.version(), Math::max);
+    if (!forgiven.contains(written.uuid())) {
+      acknowledged.merge(written.uuid(), written.version(), Math::max);
+    }
+  }
+
+  /** What was on that disk may go from now on: its owner said so. */
+  void forgive(Disk disk) {
+    if (disk.content() instanceof Content.FileSystem system) {
+      acknowledged.remove(system.uuid());
+      forgiven.add(system.uuid());
+    }
   }
 
   void report(String violation) {

@@ -10,7 +10,6 @@ final class NetworkTools {
   private NetworkTools() {}
 
   static void install(Server server) {
-    int number = Integer.parseInt(server.name().replaceAll("\\D", ""));
     server
         .machine()
         .writeFile(
@@ -21,24 +20,49 @@ final class NetworkTools {
             iface lo inet loopback
             auto eth1
             iface eth1 inet static
-              address 10.0.254.%1$d/30
+              address %s/30
             auto br0
             iface br0 inet static
-              address 10.1.0.%2$d/24
+              address %s/24
               gateway 10.1.0.1
             """
-                .formatted(number, number + 4));
+                .formatted(replication(server), lan(server)));
   }
 
   static void add(Map<String, Tool> tools) {
     tools.put("ip", NetworkTools::ip);
-    tools.put("ping", call -> Answer.when(call.server().world().replication().isLinkUp()));
+    tools.put("ping", NetworkTools::ping);
     tools.put("ifup", _ -> Answer.ok());
+  }
+
+  /** Exit 1 means that nobody answered (ping(8)). */
+  private static Answer ping(Call call) {
+    String to = call.words("-c", "-W").operand();
+    World world = call.server().world();
+    boolean reached =
+        world.servers().stream()
+            .anyMatch(
+                server ->
+                    server.isOn()
+                        && (to.equals(lan(server))
+                            || (to.equals(replication(server)) && world.replication().isLinkUp())));
+    return Answer.when(reached);
+  }
+
+  private static String replication(Server server) {
+    return "10.0.254." + number(server);
+  }
+
+  private static String lan(Server server) {
+    return "10.1.0." + (number(server) + 4);
+  }
+
+  private static int number(Server server) {
+    return Integer.parseInt(server.name().replaceAll("\\D", ""));
   }
 
   private static Answer ip(Call call) {
     String asked = String.join(" ", call.arguments());
-    int number = Integer.parseInt(call.server().name().replaceAll("\\D", ""));
     if (asked.contains("address show")) {
       return Answer.line(
           "["
@@ -46,9 +70,9 @@ final class NetworkTools {
               + ","
               + link(2, "eth0", "br0", "", 0, "", "")
               + ","
-              + link(3, "eth1", "", "10.0.254." + number, 30, "global", "")
+              + link(3, "eth1", "", replication(call.server()), 30, "global", "")
               + ","
-              + link(4, "br0", "", "10.1.0." + (number + 4), 24, "global", "bridge")
+              + link(4, "br0", "", lan(call.server()), 24, "global", "bridge")
               + "]");
     }
     if (asked.contains("route show default")) {

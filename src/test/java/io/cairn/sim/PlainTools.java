@@ -3,6 +3,7 @@ package io.cairn.sim;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Time, files and the kernel's name: mostly the real programs, with the world looking on. */
 final class PlainTools {
@@ -45,6 +46,9 @@ final class PlainTools {
       call.server().durability.syncAll();
     }
     for (String file : files) {
+      if (call.server().disk(file).isPresent()) {
+        continue; // a disk of the imitation holds what was written at once
+      }
       if (!call.server().machine().hasFile(file)) {
         return Answer.fail(1, "sync: error opening '" + file + "': No such file or directory");
       }
@@ -79,19 +83,31 @@ final class PlainTools {
     return Answer.ok();
   }
 
+  /** With a field only that of one module; without, the block of each, as modinfo(8) goes on. */
   private static Answer modinfo(Call call) {
     Call.Words words = call.words("-F", "--field");
-    String module = words.operand();
-    String field = words.has("-n") ? "filename" : words.value("-F", "--field").orElse("");
-    return Hardware.module(module)
-        .map(
-            version ->
-                switch (field) {
-                  case "filename" ->
-                      Answer.line("/lib/modules/" + KERNEL + "/kernel/" + module + ".ko");
-                  case "version" -> version.isEmpty() ? Answer.ok() : Answer.line(version);
-                  default -> throw call.unknown();
-                })
-        .orElseGet(() -> Answer.fail(1, "modinfo: ERROR: Module " + module + " not found."));
+    StringBuilder out = new StringBuilder();
+    StringBuilder err = new StringBuilder();
+    for (String module : words.operands()) {
+      String file = "/lib/modules/" + KERNEL + "/kernel/" + module + ".ko";
+      Hardware.module(module)
+          .map(version -> about(call, words.value("-F", "--field"), file, version))
+          .ifPresentOrElse(
+              out::append,
+              () -> err.append("modinfo: ERROR: Module ").append(module).append(" not found.\n"));
+    }
+    return new Answer.Said(err.isEmpty() ? 0 : 1, out.toString(), err.toString());
+  }
+
+  private static String about(Call call, Optional<String> field, String file, String version) {
+    if (field.isEmpty()) {
+      return "filename:       %s\n%slicense:        GPL\n"
+          .formatted(file, version.isEmpty() ? "" : "version:        " + version + "\n");
+    }
+    return switch (field.get()) {
+      case "filename" -> file + "\n";
+      case "version" -> version.isEmpty() ? "" : version + "\n";
+      default -> throw call.unknown();
+    };
   }
 }

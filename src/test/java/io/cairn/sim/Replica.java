@@ -5,11 +5,15 @@ import java.util.Optional;
 /** One node's side of a DRBD resource that is configured in the kernel. */
 final class Replica {
   final Server server;
-  final DrbdFile config;
+  DrbdFile config;
   final Disk disk;
   boolean primary;
+
+  /** Told to give up its changes at the next meeting with the peer, where both have changed. */
+  boolean discards;
+
   Link link = Link.STAND_ALONE;
-  State state;
+  State state = State.DISKLESS;
 
   /**
    * How many more steps of virtual time the resync takes in which this side is source or target.
@@ -37,6 +41,7 @@ final class Replica {
 
   /** Disk states, by the module's words. */
   enum State {
+    DISKLESS("Diskless"),
     INCONSISTENT("Inconsistent"),
     OUTDATED("Outdated"),
     UP_TO_DATE("UpToDate");
@@ -48,11 +53,15 @@ final class Replica {
     }
   }
 
-  /** Attaches the disk: what its metadata says decides its state (drbd_adm_attach, no fencing). */
+  /** A new minor, without its disk and alone. */
   Replica(Server server, DrbdFile config, Disk disk) {
     this.server = server;
     this.config = config;
     this.disk = disk;
+  }
+
+  /** Attaches the disk: what its metadata says decides its state (drbd_adm_attach, no fencing). */
+  void attach() {
     Generations found = metadata();
     state =
         !found.consistent()
@@ -75,6 +84,9 @@ final class Replica {
 
   /** The state that only the kernel knows goes to the disk, as the module does at every change. */
   void writeFlags() {
+    if (state == State.DISKLESS) {
+      return;
+    }
     disk.writeMetadata(
         metadata()
             .is(state != State.INCONSISTENT, state == State.UP_TO_DATE)

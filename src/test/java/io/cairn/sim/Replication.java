@@ -74,9 +74,23 @@ final class Replication {
     one.writeFlags();
   }
 
+  /** It is told to have no peer any more. */
+  void leave(Replica one) {
+    Optional<Replica> peer = one.link.isConnected() ? peer(one) : Optional.empty();
+    if (peer.isPresent()) {
+      lost(one);
+    }
+    one.link = Link.STAND_ALONE;
+    peer.ifPresent(this::lost);
+    settle();
+  }
+
   private void meet(Replica one, Replica other) {
     boolean strangers = !one.config.secret().equals(other.config.secret());
     int newer = one.metadata().compare(other.metadata());
+    if (newer == 100 && one.discards != other.discards) {
+      newer = one.discards ? -2 : 2;
+    }
     boolean oneGood = one.state != State.INCONSISTENT;
     boolean otherGood = other.state != State.INCONSISTENT;
     if (oneGood != otherGood && Math.abs(newer) < 100) {
@@ -143,6 +157,8 @@ final class Replication {
   private void finish(Replica source, Replica target) {
     source.link = Link.CONNECTED;
     target.link = Link.CONNECTED;
+    source.left = 0;
+    target.left = 0;
     source.state = State.UP_TO_DATE;
     target.state = State.UP_TO_DATE;
     source.disk.writeMetadata(source.metadata().synced().crash(false));

@@ -3,31 +3,36 @@ package io.cairn.sim;
 import io.cairn.cluster.ClusterFile;
 import io.cairn.cluster.ParseResult;
 import io.cairn.engine.Context;
+import io.cairn.engine.Engine;
 import io.cairn.engine.Engines;
 import io.cairn.graph.Cluster;
 import io.cairn.graph.LayerName;
 import io.cairn.graph.NodeName;
 import io.cairn.operate.Apply;
+import io.cairn.operate.Destroy;
+import io.cairn.operate.Failover;
 import io.cairn.operate.Move;
+import io.cairn.operate.Recovery;
 import io.cairn.operate.Site;
-import io.cairn.plan.Planner;
+import io.cairn.run.Runner;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** One life of a simulated cluster: operations while things break, then peace, then the proof. */
 final class Scenario implements AutoCloseable {
   /** How often it may take in peace: every power loss before can have left another thing to do. */
   private static final int ROUNDS = 6;
 
-  private static final Pattern SECRET = Pattern.compile("shared-secret\\s+\"([^\"]+)\"");
+  /** More commands than any operation has. */
+  private static final int MOST_STRIKES = 500;
 
   private final long seed;
   private final Cluster cluster;
-  private final Engines engines;
+  private Engines engines;
   private final World world;
   private final List<String> story = new ArrayList<>();
   private final List<String> written = new ArrayList<>();
@@ -72,17 +77,36 @@ final class Scenario implements AutoCloseable {
     cairn.close();
     written.addAll(cairn.written());
     written.add(outcome.toString());
-    story.add(what + ": " + brief(outcome));
+    story.add(what + ": " + Story.brief(outcome));
     return outcome;
   }
 
-  private static String brief(Object outcome) {
-    String text = outcome.toString();
-    return text.length() < 1500 ? text : text.substring(0, 1500) + "...";
+  /** In the place of the engine of that name, from now on. */
+  void use(Engine mistaken) {
+    engines =
+        new Engines(
+            engines.all().stream()
+                .map(engine -> engine.name().equals(mistaken.name()) ? mistaken : engine)
+                .toList());
   }
 
   Object apply() {
-    return run("apply", site -> Apply.run(site, site.survey(), this::approve));
+    return applyAfter(_ -> {});
+  }
+
+  /** Applies; that happens after the plan was made and before it runs. */
+  Object applyAfter(Consumer<World> event) {
+    return run(
+        "apply",
+        site ->
+            Apply.run(
+                site,
+                site.survey(),
+                planned -> {
+                  written.add(planned.toString());
+                  event.accept(world);
+                  return true;
+                }));
   }
 
   Object move(String layer, String to) {
@@ -99,9 +123,91 @@ final class Scenario implements AutoCloseable {
         });
   }
 
-  private boolean approve(Planner.Result planned) {
-    written.add(planned.toString());
-    return true;
+  /** Takes the layer over on that node, if the other one is provably dead. */
+  Object failover(String layer, String to) {
+    return run(
+        "failover " + layer + " to " + to,
+        site -> {
+          Failover.Prospect prospect =
+              Failover.plan(
+                  site,
+                  site.survey(),
+                  cluster.layer(new LayerName(layer)),
+                  new NodeName(to),
+                  Set.of());
+          return prospect instanceof Failover.Prospect.Possible possible
+              ? site.run(possible.plan())
+              : prospect;
+        });
+  }
+
+  Object rejoin(String node) {
+    return run(
+        "rejoin " + node,
+        site -> {
+          Context context = site.survey();
+          return context.observed().unreachable().isEmpty()
+              ? site.run(Recovery.rejoin(context, new NodeName(node)))
+              : context.observed().unreachable();
+        });
+  }
+
+  /** Takes a layer away with all over it, by name. */
+  Object destroy(String layer) {
+    Set<LayerName> named = Set.of(new LayerName(layer));
+    return run(
+        "destroy " + layer,
+        site ->
+            switch (Destroy.plan(site.survey(named), named, named)) {
+              case Destroy.Prospect.Possible possible ->
+                  possible.plan().isEmpty() ? possible : site.run(possible.plan());
+              case Destroy.Prospect refused -> refused;
+            });
+  }
+
+  /** On which node a resource is primary now; empty where on none. */
+  Optional<String> primary(String resource) {
+    return world.servers().stream()
+        .filter(server -> isPrimary(server.kernel().replicas.get(resource)))
+        .map(Server::name)
+        .findFirst();
+  }
+
+  private static boolean isPrimary(@Nullable Replica replica) {
+    return replica != null && replica.primary;
+  }
+
+  /** Does it again and again, with one fault each time, until none is left to strike. */
+  void sweep(Faults faults, Runnable operation) {
+    breakThings(faults);
+    for (int quiet = 0; quiet < 2; ) {
+      int before = faults.struck().size();
+      if (before > MOST_STRIKES) {
+        fail("faults find ever new commands");
+      }
+      faults.rearm();
+      operation.run();
+      world.mend();
+      quiet = faults.struck().size() == before ? quiet + 1 : 0;
+    }
+  }
+
+  /** The data on that disk of every node may go from now on. */
+  void giveUp(String disk) {
+    for (Server server : world.servers()) {
+      world.ledger().forgive(server.disk(disk).orElseThrow());
+    }
+  }
+
+  /** In peace, destroying again must come to its end. */
+  void mustBeDestroyed(String layer) {
+    world.calm();
+    for (int round = 0; round < ROUNDS; round++) {
+      if (destroy(layer) instanceof Destroy.Prospect.Possible) {
+        return;
+      }
+    }
+    fail(layer + " is not destroyed");
   }
 
   void breakThings(Faults faults) {
@@ -119,6 +225,13 @@ final class Scenario implements AutoCloseable {
     fail("it does not settle");
   }
 
+  /** A plan ran to its end. */
+  void mustComplete(Object outcome) {
+    if (!(outcome instanceof Runner.Report report && report.isComplete())) {
+      fail("the last operation did not come to its end");
+    }
+  }
+
   /** The context that a survey finds now. */
   Context survey() {
     Context[] found = new Context[1];
@@ -132,36 +245,10 @@ final class Scenario implements AutoCloseable {
     if (!world.gaps().isEmpty()) {
       fail("the imitation has gaps: " + String.join("\n", world.gaps()));
     }
-    for (String secret : secrets()) {
-      mustNotContain(secret, "the arguments of a program", world.calls());
-      mustNotContain(secret, "a journal, plan or output", written);
-      mustNotContain(secret, "what a unit printed", world.journal());
-    }
-  }
-
-  private void mustNotContain(String secret, String where, List<String> texts) {
-    texts.stream()
-        .filter(text -> text.contains(secret))
-        .findFirst()
-        .ifPresent(text -> fail("a secret stands in " + where + ": " + text));
-  }
-
-  private Set<String> secrets() {
-    Set<String> secrets = new TreeSet<>();
-    for (Server server : world.servers()) {
-      for (String path : server.machine().filesBelow("/etc/drbd.d")) {
-        SECRET
-            .matcher(server.machine().readFile(path))
-            .results()
-            .map((MatchResult found) -> found.group(1))
-            .forEach(secrets::add);
-      }
-      for (String path : server.machine().filesBelow("/var/lib/cairn/secrets")) {
-        secrets.add(server.machine().readFile(path).strip());
-      }
-    }
-    secrets.removeIf(secret -> secret.length() < 8);
-    return secrets;
+    Secrets secrets = new Secrets(world.servers());
+    secrets.in("the arguments of a program", world.calls()).ifPresent(this::fail);
+    secrets.in("a journal, plan or output", written).ifPresent(this::fail);
+    secrets.in("what a unit printed", world.journal()).ifPresent(this::fail);
   }
 
   void fail(String why) {

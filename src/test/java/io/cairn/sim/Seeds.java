@@ -14,7 +14,7 @@ import java.util.stream.LongStream;
  * many from 1, otherwise as many as fit into a fast run of all tests.
  */
 final class Seeds {
-  private static final int FAST = 10;
+  private static final int FAST = 2;
 
   private Seeds() {}
 
@@ -27,8 +27,13 @@ final class Seeds {
 
   /** Lives them all, two at the same time, and tells of the first that fails and of how many. */
   static void forEach(Life life) {
+    forEach(Integer.getInteger("cairn.seeds", FAST), life);
+  }
+
+  /** Lives the first so many. */
+  static void forEach(int count, Life life) {
     List<Future<Void>> lives = new ArrayList<>();
-    List<Long> seeds = chosen();
+    List<Long> seeds = chosen(count);
     try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
       for (long seed : seeds) {
         Callable<Void> one =
@@ -60,10 +65,8 @@ final class Seeds {
     }
   }
 
-  private static List<Long> chosen() {
+  private static List<Long> chosen(int count) {
     Long one = Long.getLong("cairn.seed");
-    return one != null
-        ? List.of(one)
-        : LongStream.rangeClosed(1, Integer.getInteger("cairn.seeds", FAST)).boxed().toList();
+    return one != null ? List.of(one) : LongStream.rangeClosed(1, count).boxed().toList();
   }
 }

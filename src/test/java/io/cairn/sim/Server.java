@@ -134,6 +134,7 @@ final class Server {
   }
 
   private void holders(Disk disk) {
+    put("/sys/class/block/" + disk.name() + "/queue/write_zeroes_max_bytes", "2147483136\n");
     String directory = "/sys/class/block/" + disk.name() + "/holders";
     directory(directory);
     for (int minor = 0; minor < 4; minor++) {

@@ -53,7 +53,7 @@ final class ServiceTools {
       }
       case "is-active" -> isActive(systemd, units, words);
       case "is-enabled" -> isEnabled(call.server(), systemd, units.getFirst());
-      case "show" -> show(systemd, units.getFirst(), words);
+      case "show" -> show(call.server(), systemd, units, words);
       default -> throw call.unknown();
     };
   }
@@ -82,17 +82,36 @@ final class ServiceTools {
     return new Answer.Said(enabled ? 0 : 1, enabled ? "enabled\n" : "disabled\n", "");
   }
 
-  private static Answer show(Systemd systemd, String unit, Call.Words words) {
-    String property = words.value("-p", "--property").orElse("");
+  /** With --value for one unit; without, a block for each, as systemctl(1) parts them. */
+  private static Answer show(Server server, Systemd systemd, List<String> units, Call.Words words) {
+    List<String> properties = List.of(words.value("-p", "--property").orElseThrow().split(","));
+    StringBuilder out = new StringBuilder();
+    for (String unit : units) {
+      out.append(out.isEmpty() ? "" : "\n");
+      for (String property : properties) {
+        out.append(words.has("--value") ? "" : property + "=");
+        out.append(property(server, systemd, unit, property)).append('\n');
+      }
+    }
+    return Answer.out(out.toString());
+  }
+
+  private static String property(Server server, Systemd systemd, String unit, String property) {
     Systemd.State state = systemd.state(unit);
-    return Answer.line(
-        switch (property) {
-          case "Result" -> state == Systemd.State.FAILED ? "exit-code" : "success";
-          case "ActiveState" -> state.word;
-          case "LoadState" -> systemd.unit(unit).isPresent() ? "loaded" : "not-found";
-          case "NeedDaemonReload" -> "no";
-          default -> throw new UnsupportedOperationException("systemctl show " + property);
-        });
+    return switch (property) {
+      case "Id" -> unit;
+      case "Result" -> state == Systemd.State.FAILED ? "exit-code" : "success";
+      case "ActiveState" -> state.word;
+      case "LoadState" -> systemd.unit(unit).isPresent() ? "loaded" : "not-found";
+      case "UnitFileState" ->
+          systemd.unit(unit).isEmpty()
+              ? ""
+              : isEnabled(server, systemd, unit) instanceof Answer.Said(_, var word, _)
+                  ? word.strip()
+                  : "";
+      case "NeedDaemonReload" -> "no";
+      default -> throw new UnsupportedOperationException("systemctl show " + property);
+    };
   }
 
   private static String wants(String target, String unit) {

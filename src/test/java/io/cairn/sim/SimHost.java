@@ -45,6 +45,7 @@ final class SimHost implements Host {
 
   @Override
   public void close() {
+    world.hangUp();
     host.close();
     world.awaitLeftovers();
   }

@@ -18,13 +18,11 @@ import io.cairn.run.StepResult;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * The simulation itself: scripts run as on a real node, and faults strike where they are told to.
  */
-@Tag("simulation")
 final class SimHostTest {
   private static final NodeName NODE1 = new NodeName("node1");
   private static final NodeName NODE2 = new NodeName("node2");
@@ -47,7 +45,7 @@ final class SimHostTest {
   /** Over a connection that is open already, so that the fault meets the step. */
   private StepResult runStruck(Faults.Kind kind, Step step) {
     run(step(Command.exec("true")));
-    world.breakThings(Faults.one(world.chance(), kind, 0));
+    world.breakThings(Faults.next(kind));
     return run(step);
   }
 

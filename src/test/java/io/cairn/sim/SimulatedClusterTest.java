@@ -2,64 +2,34 @@ package io.cairn.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cairn.engine.Engines;
-import io.cairn.engine.drbd.DrbdEngine;
-import io.cairn.engine.filesystem.FileSystemEngine;
-import io.cairn.engine.network.NetworkEngine;
-import io.cairn.engine.node.NodeEngine;
-import io.cairn.graph.Cluster;
+import io.cairn.engine.Step;
 import io.cairn.operate.Apply;
+import io.cairn.operate.Destroy;
+import io.cairn.operate.Failover;
 import io.cairn.operate.Move;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.stream.Collectors;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** The example cluster, simulated: applied, moved, broken at every command. */
-@Tag("simulation")
+/** The example cluster, simulated: applied, moved, taken over, destroyed, without trouble. */
+@Execution(ExecutionMode.CONCURRENT)
 final class SimulatedClusterTest {
-  private static final Engines ENGINES =
-      new Engines(
-          List.of(new NodeEngine(), new NetworkEngine(), new DrbdEngine(), new FileSystemEngine()));
-
-  private static Cluster erp() throws IOException {
-    String text =
-        Files.readString(Path.of("examples/erp.yaml"))
-            .lines()
-            .filter(line -> !line.contains("type: lxc"))
-            .collect(Collectors.joining("\n", "", "\n"));
-    return Scenario.cluster(text);
-  }
-
   @Test
-  void appliesTheExampleAndThenHasNothingToDo() throws IOException {
-    try (Scenario scenario = new Scenario(1, erp(), ENGINES)) {
-      Object outcome = scenario.apply();
-      scenario.mustBeWhole();
-      assertThat(outcome).isInstanceOf(Apply.Outcome.Applied.class);
+  void appliesTheExampleAndThenHasNothingToDo() {
+    try (Scenario scenario = Example.world(1)) {
+      assertThat(scenario.apply()).isInstanceOf(Apply.Outcome.Applied.class);
       assertThat(scenario.apply()).isInstanceOf(Apply.Outcome.NothingToDo.class);
       scenario.mustBeWhole();
     }
   }
 
   @Test
-  void movesAResourceWithAllOverIt() throws IOException {
-    try (Scenario scenario = new Scenario(1, erp(), ENGINES)) {
+  void movesAndComesBackAfterAllPowerWasLost() {
+    try (Scenario scenario = Example.world(1)) {
       scenario.apply();
       assertThat(scenario.move("r0", "node2")).isInstanceOf(Move.Outcome.Moved.class);
       assertThat(scenario.apply()).isInstanceOf(Apply.Outcome.NothingToDo.class);
       assertThat(scenario.move("store1", "node1")).isInstanceOf(Move.Outcome.Moved.class);
-      scenario.mustBeWhole();
-    }
-  }
-
-  @Test
-  void comesBackAfterAllPowerWasLost() throws IOException {
-    try (Scenario scenario = new Scenario(1, erp(), ENGINES)) {
-      scenario.apply();
       scenario.world().servers().forEach(scenario.world()::losePower);
       scenario.mustSettle();
       scenario.mustBeWhole();
@@ -67,31 +37,35 @@ final class SimulatedClusterTest {
   }
 
   @Test
-  void convergesWhateverBreaksWhenItIsApplied() {
-    Seeds.forEach(
-        seed -> {
-          try (Scenario scenario = new Scenario(seed, erp(), ENGINES)) {
-            scenario.breakThings(Faults.some(scenario.world().chance(), 600));
-            scenario.apply();
-            scenario.apply();
-            scenario.mustSettle();
-            scenario.mustBeWhole();
-          }
-        });
+  void takesOverFromADeadNodeAndTakesItBack() {
+    try (Scenario scenario = Example.world(1)) {
+      scenario.apply();
+      assertThat(scenario.failover("r0", "node2"))
+          .as("the other node answers")
+          .isInstanceOf(Failover.Prospect.Impossible.class);
+      scenario.world().switchOff(scenario.world().server("node1"));
+      scenario.mustComplete(scenario.failover("store1", "node2"));
+      scenario.world().mend();
+      scenario.mustComplete(scenario.rejoin("node1"));
+      assertThat(scenario.primary("r0")).contains("node2");
+      scenario.mustSettle();
+      assertThat(scenario.primary("r0")).as("roles stay").contains("node2");
+      scenario.mustBeWhole();
+    }
   }
 
   @Test
-  void convergesWhateverBreaksWhenItMoves() {
-    Seeds.forEach(
-        seed -> {
-          try (Scenario scenario = new Scenario(seed, erp(), ENGINES)) {
-            scenario.apply();
-            scenario.breakThings(Faults.some(scenario.world().chance(), 60));
-            scenario.move("r0", "node2");
-            scenario.move("store2", "node1");
-            scenario.mustSettle();
-            scenario.mustBeWhole();
-          }
-        });
+  void destroysWhatWasNamedAndNothingElse() {
+    try (Scenario scenario = Example.world(1)) {
+      scenario.apply();
+      scenario.giveUp("/dev/vdb");
+      scenario.mustComplete(scenario.destroy("r0"));
+      assertThat(scenario.destroy("r0"))
+          .isInstanceOfSatisfying(
+              Destroy.Prospect.Possible.class,
+              left -> assertThat(left.plan().steps()).extracting(Step::id).isEmpty());
+      assertThat(scenario.apply()).as("built anew").isInstanceOf(Apply.Outcome.Applied.class);
+      scenario.mustBeWhole();
+    }
   }
 }

@@ -1,6 +1,7 @@
 package io.cairn.sim;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
@@ -20,6 +21,15 @@ final class Timetable {
     powerOn.put(server, 1 + chance.nextInt(6));
   }
 
+  /** Only {@link #finish} switches it on again. */
+  void keepOff(Server server) {
+    powerOn.put(server, Integer.MAX_VALUE);
+  }
+
+  void forget(Server server) {
+    powerOn.remove(server);
+  }
+
   void partition() {
     heal = 1 + chance.nextInt(8);
     world.replication().link(false);
@@ -27,7 +37,7 @@ final class Timetable {
 
   /** One script of Cairn later. */
   void next() {
-    for (Server server : Map.copyOf(powerOn).keySet()) {
+    for (Server server : List.copyOf(powerOn.keySet())) {
       int left = powerOn.merge(server, -1, Integer::sum);
       if (left <= 0) {
         powerOn.remove(server);

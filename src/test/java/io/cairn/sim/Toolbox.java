@@ -27,6 +27,7 @@ final class Toolbox {
           "mount",
           "umount",
           "blockdev",
+          "blkdiscard",
           "lsattr",
           "chattr",
           "udevadm",

@@ -8,17 +8,30 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import java.util.regex.Pattern;
 
 /** The simulated cluster: servers, what connects them, time, chance, and what went wrong. */
 final class World implements AutoCloseable {
+  private static final Pattern FRESH =
+      Pattern.compile("(/run/cairn[\\w-]*\\.|/tmp/tmp\\.)\\w{6,10}");
+
+  /** How long a service sleeps between two scripts of Cairn, in seconds. */
+  private static final int NAP = 3;
+
+  /** What ends a connection while the script goes on. */
+  private static final Set<Faults.Kind> CUTTING =
+      EnumSet.of(Faults.Kind.LOST_REPLY, Faults.Kind.HANG, Faults.Kind.KILL_CAIRN);
+
   private final Path home;
   private final List<Server> servers = new ArrayList<>();
   private final Map<String, Tool> tools;
@@ -40,13 +53,16 @@ final class World implements AutoCloseable {
   private Instant now = Instant.now();
   private int boots;
 
+  /** A connection is gone, and what it left behind runs to its end: no further fault meets that. */
+  private volatile boolean aftermath;
+
   /** A tool that does not come back until this is opened. */
   private record Hung(Server server, CountDownLatch release, CountDownLatch done) {}
 
   World(long seed, List<NodeName> nodes, Map<String, Tool> tools) {
     this.tools = tools;
     this.chance = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
-    this.faults = Faults.none(chance);
+    this.faults = Faults.none();
     this.timetable = new Timetable(this, chance);
     Image image = Image.shared();
     try {
@@ -151,6 +167,23 @@ final class World implements AutoCloseable {
     replication.settle();
   }
 
+  /** It loses power for longer than any operation takes. */
+  void switchOff(Server server) {
+    losePower(server);
+    timetable.keepOff(server);
+  }
+
+  /** Power is back, whatever else still fails. */
+  void switchOn(Server server) {
+    timetable.forget(server);
+    powerOn(server);
+  }
+
+  /** The nodes do not reach each other until all is mended. */
+  void part() {
+    replication.link(false);
+  }
+
   /** One script of Cairn at a time: in the whole cluster nothing else moves meanwhile. */
   ReentrantLock turn() {
     return turn;
@@ -160,8 +193,11 @@ final class World implements AutoCloseable {
   void passTime(Faults.Within next) {
     within = Faults.Within.BACKGROUND;
     releaseHung();
+    aftermath = false;
     timetable.next();
-    background.wake();
+    if (background.wake()) {
+      now = now.plusSeconds(NAP);
+    }
     background.settle();
     synchronized (this) {
       replication.advance();
@@ -185,6 +221,11 @@ final class World implements AutoCloseable {
   /** Everything that units printed. */
   synchronized List<String> journal() {
     return List.copyOf(journal);
+  }
+
+  /** Cairn ends a connection. */
+  void hangUp() {
+    aftermath = true;
   }
 
   /** Waits for what a cut connection left behind, unless that hangs. */
@@ -218,9 +259,14 @@ final class World implements AutoCloseable {
 
   /** Everything works from now on: powered, connected, nothing hangs. */
   void calm() {
+    faults.stop();
+    mend();
+  }
+
+  /** Everything works, until the next fault. */
+  void mend() {
     turn.lock();
     try {
-      faults.stop();
       releaseHung();
       timetable.finish();
       background.settle();
@@ -235,24 +281,43 @@ final class World implements AutoCloseable {
     try (Desk desk = new Desk(channel)) {
       List<String> said = desk.argv();
       String session = said.getFirst();
-      Call call = new Call(server, said.subList(1, said.size()), desk::input);
+      Call call = call(server, said.subList(1, said.size()), desk);
       synchronized (this) {
-        calls.add(server.name() + " " + String.join(" ", call.argv()));
+        calls.add(told(call));
       }
-      if (!goesOn(strike(call, Faults.Moment.BEFORE), server, desk)) {
-        return;
-      }
+      pass(Faults.Moment.BEFORE, call, desk);
       Answer answer = answer(call, session);
       if (server.kernel() != kernel) {
         return; // it lost power while the tool ran
       }
       examine(call);
-      if (goesOn(strike(call, Faults.Moment.AFTER), server, desk)) {
-        desk.answer(answer);
-      }
-    } catch (IOException | UncheckedIOException _) {
+      pass(Faults.Moment.AFTER, call, desk);
+      desk.answer(answer);
+    } catch (IOException | UncheckedIOException | Ended _) {
       // whoever asked is dead: killed, or without power
     }
+  }
+
+  private Call call(Server server, List<String> argv, Desk desk) {
+    Call[] made = new Call[1];
+    made[0] = new Call(server, argv, desk::input, () -> pass(Faults.Moment.MIDWAY, made[0], desk));
+    return made[0];
+  }
+
+  /** A moment at which a fault may strike. */
+  private void pass(Faults.Moment moment, Call call, Desk desk) {
+    try {
+      if (!goesOn(strike(call, moment), call.server(), desk)) {
+        throw new Ended();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The tool was killed. */
+  private static final class Ended extends RuntimeException {
+    private static final long serialVersionUID = 1L;
   }
 
   private Answer answer(Call call, String session) {
@@ -265,7 +330,7 @@ final class World implements AutoCloseable {
     } catch (Violation e) {
       ledger.report(e.what() + " by: " + String.join(" ", call.argv()));
       return Answer.fail(1, e.what());
-    } catch (UncheckedIOException e) {
+    } catch (UncheckedIOException | Ended e) {
       throw e;
     } catch (RuntimeException e) {
       synchronized (this) {
@@ -277,11 +342,17 @@ final class World implements AutoCloseable {
 
   private synchronized void examine(Call call) {
     Workload.write(this);
-    ledger.examine(call.server().name() + " " + String.join(" ", call.argv()));
+    ledger.examine(told(call));
   }
 
   private synchronized Optional<Faults.Kind> strike(Call call, Faults.Moment moment) {
-    return faults.strike(call.server().name() + " " + call.argv(), moment, within);
+    return aftermath ? Optional.empty() : faults.strike(told(call), moment, within);
+  }
+
+  /** The call as people and replays read it: without what is new each time. */
+  private static String told(Call call) {
+    String text = call.server().name() + " " + String.join(" ", call.argv());
+    return FRESH.matcher(text).replaceAll("$1XXXXXX");
   }
 
   /** Lets the fault happen. Whether the tool still runs afterwards. */
@@ -289,6 +360,7 @@ final class World implements AutoCloseable {
     if (fault.isEmpty()) {
       return true;
     }
+    aftermath = CUTTING.contains(fault.get());
     if (fault.get() == Faults.Kind.HANG) {
       hang(server);
       return server.isOn();

@@ -45,23 +45,22 @@ final class DrbdPlanner {
     view.seen().forEach(this::bringUp);
     connect();
     synchronise();
-    boolean isBeingBuilt = isDownSomewhere() || !(firstSync instanceof FirstSync.NotNeeded);
+    boolean isBeingBuilt = isApart() || !(firstSync instanceof FirstSync.NotNeeded);
     steps.addAll(new Placement(view, isBeingBuilt).steps());
     awaitLast();
     return List.copyOf(steps);
   }
 
   private void bringUp(ResourceView.OnNode on) {
-    boolean isActive = on.known().isActive(DrbdPaths.upUnit(view.name()));
     if (on.minor().isEmpty()) {
       steps.add(
           upStep(on, "Bring it up", "it is down")
               .runs(DrbdCommands.bringUp(view.name()))
               .check(view.guards().isUp())
               .build());
-    } else if (!isActive) {
+    } else if (!view.isBroughtUp(on)) {
       steps.add(
-          upStep(on, "Bring it up by its unit", "it is up, but its unit is not")
+          upStep(on, "Bring it up by its unit", "the kernel has it, but its unit is not active")
               .mark(Mark.CHANGE)
               .runs(DrbdCommands.adoptUp(view.name()))
               .check(view.guards().isUp())
@@ -69,6 +68,14 @@ final class DrbdPlanner {
     } else if (setup.whyWritten(on).isPresent()) {
       steps.add(
           upStep(on, "Let the changed settings take effect", "its file is written anew")
+              .mark(Mark.CHANGE)
+              .guard(view.guards().isTheOneMeant())
+              .runs(DrbdCommands.adjust(view.name()))
+              .check(view.guards().isUp())
+              .build());
+    } else if (on.isStandAlone()) {
+      steps.add(
+          upStep(on, "Let it look for the other node", "it has given up the connection")
               .mark(Mark.CHANGE)
               .guard(view.guards().isTheOneMeant())
               .runs(DrbdCommands.adjust(view.name()))
@@ -90,13 +97,13 @@ final class DrbdPlanner {
   }
 
   private void connect() {
-    if (!isDownSomewhere()) {
+    if (!isApart()) {
       return;
     }
     NodeName node = view.nodes().getFirst();
     Step.Builder step =
         Step.layer(view.name(), "connect", node)
-            .says("Wait until both nodes are connected", "it was not up on both")
+            .says("Wait until both nodes are connected", whyApart())
             .runs(DrbdCommands.awaitConnection(view.slot().minor()))
             .check(view.guards().isTheOneMeant())
             .check(view.guards().isConnected())
@@ -108,8 +115,15 @@ final class DrbdPlanner {
     steps.add(step.build());
   }
 
-  private boolean isDownSomewhere() {
-    return view.seen().stream().anyMatch(on -> on.minor().isEmpty());
+  /** Whether the nodes cannot meet before a step of this plan has brought one of them up. */
+  private boolean isApart() {
+    return view.seen().stream().anyMatch(on -> on.minor().isEmpty() || on.isStandAlone());
+  }
+
+  private String whyApart() {
+    return view.seen().stream().anyMatch(on -> on.minor().isEmpty())
+        ? "it was not up on both"
+        : "one has given up the connection";
   }
 
   private List<Condition> ready() {

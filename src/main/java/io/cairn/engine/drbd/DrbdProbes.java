@@ -37,7 +37,9 @@ final class DrbdProbes {
         echo "link ${card##*/} $speed"
       done""";
 
-  // the secret is replaced by the words that stand for it in a plan, and only its file's sum leaves
+  // sed's $a\ ends the last line: a file that a power loss cut off must not swallow what follows
+  // it.
+  // The secret is replaced by the words that stand for it in a plan, and only its file's sum leaves
   // the node
   private static final String FILES_SCRIPT =
       """
@@ -48,7 +50,7 @@ final class DrbdProbes {
         echo "file ${sum%%%% *} $file"
         sed -e 's#shared-secret[[:space:]][[:space:]]*"[^"]*"#shared-secret "%s'"$name"'@"#' \\
           -e 's#shared-secret[[:space:]][[:space:]]*[^"[:space:];][^;]*;#shared-secret ***;#' \\
-          -e 's/^/| /' "$file"
+          -e 's/^/| /' -e '$a\\' "$file"
       done"""
           .formatted(ManagedFile.secretIn(DrbdPaths.SECRETS + "/").replaceAll("@$", ""));
 
@@ -79,7 +81,7 @@ final class DrbdProbes {
         rm -f "$hole"; return $result
       }
       for file in "$mark" "$roles"; do
-        [ ! -e "$file" ] || tail -n 50 "$file" | sed "s#^#text $file #"
+        [ ! -e "$file" ] || tail -n 50 "$file" | sed -e "s#^#text $file #" -e '$a\\'
         [ ! -e "$file" ] || [ -s "$file" ] || echo "text $file "
       done
       if [ -s "$secret" ]; then sum=$(sha256sum "$secret"); echo "secret ${sum%% *}"; fi

@@ -62,18 +62,12 @@ final class Placement {
 
   /** Nothing smells: the nodes see each other, or will after the steps before this one. */
   private boolean mayPromote(ResourceView.OnNode target) {
-    boolean connects =
-        target.isConnected()
-            || (isBeingBuilt && view.seen().stream().noneMatch(this::isStandAlone));
+    boolean connects = target.isConnected() || isBeingBuilt;
     boolean hasGoodCopy =
         isBeingBuilt
             || target.isUpToDate()
             || target.minor().filter(ProcDrbd.Minor::isSyncTarget).isPresent();
     return connects && hasGoodCopy;
-  }
-
-  private boolean isStandAlone(ResourceView.OnNode on) {
-    return on.minor().filter(minor -> minor.connection().equals("StandAlone")).isPresent();
   }
 
   /** Whether the other node has the only good copy for now. */

@@ -35,6 +35,11 @@ record ResourceView(
       return minor.filter(ProcDrbd.Minor::isConnected).isPresent();
     }
 
+    /** Whether it does not even look for the peer. */
+    boolean isStandAlone() {
+      return minor.filter(seen -> seen.connection().equals("StandAlone")).isPresent();
+    }
+
     boolean isUpToDate() {
       return minor.filter(ProcDrbd.Minor::isUpToDate).isPresent();
     }
@@ -84,6 +89,14 @@ record ResourceView(
 
   Optional<OnNode> on(NodeName node) {
     return seen.stream().filter(one -> one.node().equals(node)).findFirst();
+  }
+
+  /**
+   * Whether bringing it up there came to its end. Where it was interrupted, the kernel knows the
+   * device, perhaps still without its disk and its connection, and the unit is not active.
+   */
+  boolean isBroughtUp(OnNode on) {
+    return on.minor().isPresent() && on.known().isActive(DrbdPaths.upUnit(name()));
   }
 
   /** The other of its two nodes. */

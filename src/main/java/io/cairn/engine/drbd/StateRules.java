@@ -23,7 +23,7 @@ record StateRules(ResourceView view, Context context) {
     }
     noGoodCopy().ifPresent(findings::add);
     for (ResourceView.OnNode on : view.seen()) {
-      on.minor().ifPresent(minor -> findings.addAll(onNode(on.node(), minor)));
+      on.minor().ifPresent(minor -> findings.addAll(onNode(on, minor)));
     }
     return findings;
   }
@@ -90,14 +90,14 @@ record StateRules(ResourceView view, Context context) {
   }
 
   private Finding standAlone(String seen) {
-    return Finding.error("DRBD-22", "Node has given up the connection")
+    return Finding.warning("DRBD-22", "Node has given up the connection")
         .at(view.name().text())
         .saw(seen, "connected")
         .because(
-            "It was told to, or DRBD refused the other node: another secret, another size, or a split"
-                + " brain. Nothing is replicated, and it does not try again by itself.",
-            "The kernel's log says why; then connect again:\n  journalctl --dmesg | grep drbd\n  cairn"
-                + " rejoin NODE");
+            "Bringing it up was interrupted, or it was told to, or DRBD refused the other node: another"
+                + " secret, another size. Nothing is replicated, and it does not try again by itself.",
+            "'cairn apply' connects it again. If it is given up again, the kernel's log says why:\n"
+                + "  journalctl --dmesg | grep drbd");
   }
 
   private Finding waiting(String seen) {
@@ -111,7 +111,7 @@ record StateRules(ResourceView view, Context context) {
   }
 
   private Optional<Finding> noGoodCopy() {
-    boolean isUp = view.isWhole() && view.seen().stream().allMatch(on -> on.minor().isPresent());
+    boolean isUp = view.isWhole() && view.seen().stream().allMatch(view::isBroughtUp);
     boolean isGood =
         view.seen().stream()
             .anyMatch(
@@ -138,9 +138,11 @@ record StateRules(ResourceView view, Context context) {
                         + view.name()));
   }
 
-  private List<Finding> onNode(NodeName node, ProcDrbd.Minor minor) {
+  private List<Finding> onNode(ResourceView.OnNode on, ProcDrbd.Minor minor) {
+    NodeName node = on.node();
     List<Finding> findings = new ArrayList<>();
-    if (minor.disk().local().equals("Diskless") || minor.disk().local().equals("Failed")) {
+    boolean hasNoDisk = List.of("Diskless", "Failed").contains(minor.disk().local());
+    if (hasNoDisk && view.isBroughtUp(on)) {
       findings.add(
           Finding.warning("DRBD-25", "Node has lost its disk")
               .at(view.name() + " on " + node)

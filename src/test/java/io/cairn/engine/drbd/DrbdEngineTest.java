@@ -138,6 +138,38 @@ class DrbdEngineTest {
   }
 
   @Test
+  void goesOnWhereBringingItUpWasInterruptedMidway() {
+    Stack stack = built();
+    for (String node : List.of("n1", "n2")) {
+      stack
+          .node(node)
+          .reply(
+              DrbdProbes.PROC,
+              Nodes.proc("cs:StandAlone ro:Secondary/Unknown ds:Diskless/DUnknown"))
+          .reply("drbd:r0", Nodes.resource(SAME).replace("enabled active", "enabled failed"));
+    }
+    assertThat(ids(stack))
+        .containsExactly(
+            "r0/up@n1", "r0/up@n2", "r0/connect@n1", "r0/catch-up@n1", "r0/promote@n1");
+    assertThat(codes(stack)).containsExactly("DRBD-22");
+  }
+
+  @Test
+  void connectsAgainWhatHasGivenUpTheConnection() {
+    Stack stack = built();
+    stack
+        .node("n1")
+        .reply(
+            DrbdProbes.PROC, Nodes.proc("cs:WFConnection ro:Primary/Unknown ds:UpToDate/DUnknown"));
+    stack
+        .node("n2")
+        .reply(
+            DrbdProbes.PROC, Nodes.proc("cs:StandAlone ro:Secondary/Unknown ds:UpToDate/DUnknown"));
+    assertThat(ids(stack)).containsExactly("r0/up@n2", "r0/connect@n1");
+    assertThat(codes(stack)).containsExactly("DRBD-22");
+  }
+
+  @Test
   void letsDrbdFillAReplacedDisk() {
     Stack stack = built();
     stack
