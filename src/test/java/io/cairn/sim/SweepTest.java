@@ -1,5 +1,6 @@
 package io.cairn.sim;
 
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -11,16 +12,17 @@ import org.junit.jupiter.api.Test;
  */
 @Tag("sweep")
 final class SweepTest {
-  private static final int KINDS = Faults.Kind.values().length;
-  private static final int SWEEPS = KINDS * Faults.Moment.values().length;
+  private static final List<Faults.Kind> KINDS = List.of(Faults.Kind.values());
+  private static final List<Faults.Moment> MOMENTS = List.of(Faults.Moment.values());
+  private static final int SWEEPS = KINDS.size() * MOMENTS.size();
 
   /** Every so manieth command is struck; other kinds begin with another. */
   private static final int STRIDE = 6;
 
   private static Faults sweep(long seed) {
     int number = (int) (seed - 1);
-    Faults.Kind kind = Faults.Kind.values()[number % KINDS];
-    Faults.Moment moment = Faults.Moment.values()[number / KINDS % Faults.Moment.values().length];
+    Faults.Kind kind = KINDS.get(number % KINDS.size());
+    Faults.Moment moment = MOMENTS.get(number / KINDS.size() % MOMENTS.size());
     // few commands work in several steps: there each is struck
     int stride = moment == Faults.Moment.MIDWAY ? 1 : STRIDE;
     return Faults.sweep(kind, moment, stride, number % stride);
