@@ -12,6 +12,9 @@ read -r sshd < /run/sshd.pid
 # It writes the file again when it has read its new key.
 rm /run/sshd.pid
 kill -HUP "$sshd"
+# the journal goes on in its open file, and is looked for below the node's own id
+read -r twins < /etc/machine-id
+[ ! -d "/var/log/journal/$twins" ] || mv "/var/log/journal/$twins" /var/log/journal/00000000000000000000000000000000
 echo 00000000000000000000000000000000 > /etc/machine-id
 echo node1 > /etc/hostname
 echo node1 > /proc/sys/kernel/hostname

@@ -9,6 +9,7 @@ import io.cairn.graph.Size;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** What is wrong with the disks below a resource that is not built yet. */
 record DiskRules(ResourceView view, Context context) {
@@ -50,6 +51,7 @@ record DiskRules(ResourceView view, Context context) {
   private Optional<Finding> metadata(ResourceView.OnNode on) {
     return switch (on.known().disk().metadata()) {
       case Metadata.None _ -> Optional.empty();
+      case Metadata.Unknown(_) when followsFromAnother(on) -> Optional.empty();
       case Metadata.Unknown(var why) ->
           Optional.of(
               Finding.error("DRBD-11", "DRBD metadata cannot be read")
@@ -57,12 +59,22 @@ record DiskRules(ResourceView view, Context context) {
                   .saw(why, "metadata that says whose data this is")
                   .because(
                       "Nothing is planned on a disk that may hold data.",
-                      "Ask the node:\n  drbdadm dump-md " + view.name()));
+                      "Look for disk errors, then ask DRBD, on "
+                          + on.node()
+                          + ":\n  journalctl --dmesg | grep -i error\n  drbdadm dump-md "
+                          + view.name()));
       case Metadata.JustCreated _, Metadata.Used _ ->
           view.file(on.node()).isPresent() || on.minor().isPresent()
               ? Optional.empty()
               : Optional.of(foreignMetadata(on));
     };
+  }
+
+  /** DRBD has let go of the disk itself, or takes this node for another by its name. */
+  private static boolean followsFromAnother(ResourceView.OnNode on) {
+    boolean hasLostItsDisk =
+        on.minor().filter(m -> Set.of("Diskless", "Failed").contains(m.disk().local())).isPresent();
+    return hasLostItsDisk || !on.facts().node().system().hostName().equals(on.node().text());
   }
 
   private Finding foreignMetadata(ResourceView.OnNode on) {

@@ -109,7 +109,9 @@ final class DrbdProbes {
         "0 "|"0 0000000000000004:0000000000000000:"*) ;;
         *) exit 0 ;;
       esac
-      if ! why=$(all_zero 0 1048576); then echo "carries $why"
+      why=$(all_zero 0 1048576) && begins=0 || begins=$?
+      if [ "$begins" = 2 ]; then echo "unreadable $why"
+      elif [ "$begins" != 0 ]; then echo "carries $why"
       elif [ "$size" -gt "$limit" ]; then echo "unproven it is too large to be read in full"
       elif why=$(all_zero 1048576 "$until"); then
         echo "zero $until $((($(date +%s%N) - begun) / 1000000))"

@@ -104,8 +104,19 @@ record StateRules(ResourceView view, Context context) {
     return Finding.warning("DRBD-23", "Nodes are not connected")
         .at(view.name().text())
         .saw(seen, "connected")
-        .because(
-            "Nothing is replicated: the copies part with every write.",
+        .because("Nothing is replicated: the copies part with every write.", whyWaiting());
+  }
+
+  private String whyWaiting() {
+    return view.seen().stream()
+        .filter(on -> on.minor().isEmpty())
+        .map(ResourceView.OnNode::node)
+        .findFirst()
+        .map(
+            node ->
+                "It is down on %s: 'cairn apply' brings it up there. Why it is, on %s:\n  systemctl status %s"
+                    .formatted(node, node, DrbdPaths.upUnit(view.name())))
+        .orElse(
             "DRBD connects by itself as soon as the nodes reach each other. See whether the link is"
                 + " up:\n  ip -brief address");
   }

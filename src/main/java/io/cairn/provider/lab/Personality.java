@@ -52,6 +52,9 @@ record Personality(
         # It writes the file again when it has read its new key.
         rm /run/sshd.pid
         kill -HUP "$sshd"
+        # the journal goes on in its open file, and is looked for below the node's own id
+        read -r twins < /etc/machine-id
+        [ ! -d "/var/log/journal/$twins" ] || mv "/var/log/journal/$twins" /var/log/journal/%1$s
         echo %1$s > /etc/machine-id
         echo %2$s > /etc/hostname
         echo %2$s > /proc/sys/kernel/hostname
