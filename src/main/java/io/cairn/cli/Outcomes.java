@@ -1,6 +1,7 @@
 package io.cairn.cli;
 
 import io.cairn.operate.Apply;
+import io.cairn.plan.Planner;
 import io.cairn.run.Runner;
 import io.cairn.view.FailureText;
 import io.cairn.view.FindingText;
@@ -11,14 +12,20 @@ import io.cairn.view.PlanText;
 final class Outcomes {
   private Outcomes() {}
 
+  private static String nothingToDo(Planner.Result planned, Session session) {
+    if (!planned.selection().isAll()) {
+      return "Nothing to do in the chosen part. " + PartText.leftOut(planned);
+    }
+    return planned.findings().isEmpty()
+        ? "Nothing to do: every node is as " + session.cluster().name() + " says."
+        : "Nothing to do, but see what stands above.";
+  }
+
   static int show(Apply.Outcome outcome, Session session) {
     switch (outcome) {
       case Apply.Outcome.NothingToDo(var planned) -> {
         System.err.print(FindingText.of(planned.findings(), session.screen()));
-        System.out.println(
-            planned.selection().isAll()
-                ? "Nothing to do: every node is as " + session.cluster().name() + " says."
-                : "Nothing to do in the chosen part. " + PartText.leftOut(planned));
+        System.out.println(nothingToDo(planned, session));
         return Exit.OK;
       }
       case Apply.Outcome.Refused(var planned) -> {

@@ -59,7 +59,10 @@ public final class PlanText {
 
   private static String shown(Planner.Result planned, String all, Cluster cluster, Screen screen) {
     if (planned.selection().isAll()) {
-      return all;
+      return planned.plan().isEmpty() && !planned.findings().isEmpty()
+          ? screen.paint(Ink.CAREFUL, cluster.name() + ": nothing to do, but see what stands above")
+              + "\n"
+          : all;
     }
     String nothing =
         screen.paint(Ink.GOOD, cluster.name() + ": nothing to do in the chosen part") + "\n";

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * message, an exit status other than 0, and nothing changed. Each test puts back what it did; the
  * last ones build the cluster and end it.
  */
-@Tag("disaster")
+@Tag("lab")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class BadRealityLabTest {

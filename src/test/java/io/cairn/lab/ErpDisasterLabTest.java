@@ -23,7 +23,7 @@ import org.junit.jupiter.api.TestMethodOrder;
  * brain, a power cut of both nodes, and the end. The tests are the chapters of one story; after one
  * that failed, the later ones fail at once.
  */
-@Tag("disaster")
+@Tag("lab")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ErpDisasterLabTest {

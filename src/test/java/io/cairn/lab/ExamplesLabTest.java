@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
  * The examples beside erp.yaml on stock kernels, each a story of its own: built, applied again with
  * nothing to do, operated, taken away. All on Debian 13.
  */
-@Tag("disaster")
+@Tag("lab")
 class ExamplesLabTest {
   private final Path directory = Path.of("").toAbsolutePath();
 

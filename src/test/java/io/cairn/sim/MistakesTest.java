@@ -11,6 +11,7 @@ import io.cairn.engine.filesystem.FileSystemEngine;
 import io.cairn.operate.Apply;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  * same life is a good one.
  */
 @Execution(ExecutionMode.CONCURRENT)
+@Tag("sweep")
 final class MistakesTest {
   private static final int EVERY_COMMAND = 1;
   private static final int FIRST = 0;

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Whatever breaks, as the seed will have it, in every operation: running again converges. */
+@Tag("sweep")
 final class RandomFaultsTest {
   @Test
   void convergesWhateverBreaksWhenItIsApplied() {
