@@ -119,7 +119,7 @@ class PlanCasesTest {
   private static String plan(Planner.Result result, Context context) {
     return result.isRefused()
         ? "no plan: an error stands in the way\n"
-        : PlanText.withCommands(result.plan(), context.cluster(), SCREEN);
+        : PlanText.withCommands(result, context.cluster(), SCREEN);
   }
 
   private static String findings(Planner.Result result) {
