@@ -146,7 +146,7 @@ class BadRealityLabTest {
   void noRootRights() {
     reality.during(
         "right",
-        "useradd --create-home plain; cp -r /root/.ssh /home/plain/; chown -R plain /home/plain/.ssh",
+        "useradd --create-home --password '*' plain; cp -r /root/.ssh /home/plain/; chown -R plain /home/plain/.ssh",
         "userdel --force --remove plain",
         () ->
             reality.whileFile(
@@ -213,8 +213,8 @@ class BadRealityLabTest {
         "right",
         """
         cp -a /var/lib/dpkg /root/dpkg
-        dpkg -L psmisc | while read -r file; do [ -d "$file" ] || echo "$file"; done > /root/files
-        tar --create --file /root/psmisc.tar --files-from /root/files 2> /dev/null
+        dpkg -L psmisc | while read -r file; do [ -d "$file" ] || [ ! -e "$file" ] || echo "$file"; done > /root/files
+        tar --create --file /root/psmisc.tar --files-from /root/files
         dpkg --remove --force-depends psmisc""",
         """
         tar --extract --file /root/psmisc.tar --directory /
@@ -361,8 +361,9 @@ class BadRealityLabTest {
       String said = Files.readString(output);
       System.out.println(said);
       assertThat(apply.exitValue()).isNotZero();
-      assertThat(said).contains("stopping; the steps that run are finished first");
-      assertThat(said).containsPattern("stopped after \\d+ steps; \\d+ are left");
+      assertThat(said).contains("stopping: what runs is finished first, nothing new is started");
+      assertThat(said)
+          .containsPattern("stopped after \\d+ of \\d+ steps; run the same command again to go on");
       assertThat(said.lines().filter(line -> line.startsWith("  … ")).count())
           .as("every step that was started has ended")
           .isEqualTo(said.lines().filter(line -> line.startsWith("  ✔ ")).count());
