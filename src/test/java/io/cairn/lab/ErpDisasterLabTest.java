@@ -175,6 +175,7 @@ class ErpDisasterLabTest {
   }
 
   @Test
+  @Tag("trial")
   @Order(9)
   void comesBackWhereItWasAfterOneNodeRebooted() {
     String booted = erp.program.on("node1", "cat /proc/sys/kernel/random/boot_id").exits(0).text();
@@ -186,6 +187,7 @@ class ErpDisasterLabTest {
   }
 
   @Test
+  @Tag("trial")
   @Order(10)
   void destroyLeavesBlankDisks() {
     erp.program.cairn("destroy", "--yes", "--lab").exits(1);

@@ -55,6 +55,7 @@ class ExamplesLabTest {
   }
 
   @Test
+  @Tag("trial")
   void partitionsWithLimitedAndPrivilegedContainers() {
     Program program = program("erp-partitions.yaml");
     assertThat(program.cairn("lab", "up").exits(0).text())
