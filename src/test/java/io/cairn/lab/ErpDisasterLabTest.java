@@ -54,8 +54,7 @@ class ErpDisasterLabTest {
   @Test
   @Order(1)
   void convergesThoughKilledAtRandomPoints() throws IOException, InterruptedException {
-    erp.program.cairn("lab", "down").exits(0);
-    erp.program.cairn("lab", "up", "--no-apply").exits(0);
+    freshNodes();
     long seed = Long.getLong("cairn.seed", System.nanoTime());
     System.out.println("kills chosen by -Dcairn.seed=" + seed);
     Random random = new Random(seed);
@@ -65,18 +64,25 @@ class ErpDisasterLabTest {
       Path output = Files.createTempFile("cairn-killed", ".out");
       Process apply = erp.program.startCairn(output, "apply", "--lab", "--yes");
       // by steps and not by time alone, so that the kills fall into every phase on any computer
-      boolean isMidway = Program.awaitLines(apply, output, STARTED, 1 + random.nextInt(6));
-      if (isMidway && !apply.waitFor(random.nextInt(2000), TimeUnit.MILLISECONDS)) {
+      boolean isMidway = Program.awaitLines(apply, output, STARTED, 1 + random.nextInt(3));
+      if (isMidway && !apply.waitFor(random.nextInt(1000), TimeUnit.MILLISECONDS)) {
         apply.destroyForcibly().waitFor();
         kills++;
       }
       String said = Files.readString(output);
       System.out.println("kill " + kills + ":\n" + said);
-      assertThat(said).as("all was applied before the last kill").doesNotContain("Nothing to do");
+      if (said.contains("Nothing to do")) {
+        freshNodes();
+      }
     }
     Said applied = erp.applyOnceTheNodesAreFree();
     assertThat(applied.exit()).as(applied.text()).isZero();
     theEnd();
+  }
+
+  private void freshNodes() {
+    erp.program.cairn("lab", "down").exits(0);
+    erp.program.cairn("lab", "up", "--no-apply").exits(0);
   }
 
   @Test

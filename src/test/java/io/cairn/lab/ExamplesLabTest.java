@@ -86,6 +86,7 @@ class ExamplesLabTest {
   }
 
   @Test
+  @Tag("trial")
   void filesAreCopiedFromTheDeclaredSourceWhereDisksAreNotBlank() {
     Program program = program("files.yaml");
     program.cairn("lab", "up", "--no-apply").exits(0);
