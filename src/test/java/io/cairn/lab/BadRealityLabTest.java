@@ -408,6 +408,17 @@ class BadRealityLabTest {
   @Order(LAST)
   void nodeWithoutPower() {
     reality.program.cairn("lab", "power", "off", "right").exits(0);
+    // DRBD notices a silent peer only after its ping's time, and that is no doing of Cairn's
+    reality
+        .on(
+            "left",
+            """
+            tries=0
+            until grep -q ' cs:WFConnection ' /proc/drbd; do
+              tries=$((tries + 1)); [ $tries -lt 120 ] || { cat /proc/drbd; exit 1; }
+              sleep 1
+            done""")
+        .exits(0);
     reality.isRefused(
         reality.program,
         List.of("left"),

@@ -33,7 +33,7 @@ final class DrbdProbes {
       echo "utils $(drbdadm --version 2>/dev/null | sed -n 's/^DRBDADM_VERSION=//p')"
       echo "stock $(systemctl is-enabled drbd.service 2>/dev/null)"
       for card in /sys/class/net/*; do
-        speed=$(cat "$card/speed" 2>/dev/null) || speed=-1
+        speed=-1; { read -r speed < "$card/speed"; } 2>/dev/null || speed=-1
         echo "link ${card##*/} $speed"
       done""";
 
@@ -85,16 +85,21 @@ final class DrbdProbes {
         [ ! -e "$file" ] || [ -s "$file" ] || echo "text $file "
       done
       if [ -s "$secret" ]; then sum=$(sha256sum "$secret"); echo "secret ${sum%% *}"; fi
-      for unit in $units; do
-        echo "unit $unit $(systemctl is-enabled "$unit" 2>/dev/null) $(systemctl is-active "$unit" 2>/dev/null)"
-      done
+      { systemctl show --property=Id,ActiveState,UnitFileState -- $units; echo; } 2>/dev/null |
+        while IFS='=' read -r key value; do
+          case $key in
+            Id) unit=$value ;;
+            ActiveState) active=$value ;;
+            UnitFileState) enabled=$value ;;
+            '') echo "unit $unit $enabled $active" ;;
+          esac
+        done
       if [ ! -b "$disk" ]; then
         echo absent; disk=$base; [ -b "$disk" ] || exit 0
-        echo "base $(blockdev --getsize64 "$disk")"
+        size=$(blockdev --getsize64 "$disk"); echo "base $size"
       else
-        echo "device $(readlink -f "$disk") $(blockdev --getsize64 "$disk")"
+        size=$(blockdev --getsize64 "$disk"); echo "device $(readlink -f "$disk") $size"
       fi
-      size=$(blockdev --getsize64 "$disk")
       found=$(wipefs --no-act --noheadings --output TYPE,UUID "$disk" 2>&1) || { echo "unreadable $found"; exit 0; }
       [ -z "$found" ] || printf '%s\\n' "$found" | sed 's/^/signature /'
       ids=; until=$size

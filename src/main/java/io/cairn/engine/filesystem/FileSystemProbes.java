@@ -59,8 +59,8 @@ final class FileSystemProbes {
   private static String pointScript(Layer.FileSystem layer) {
     return """
       unit=%2$s; path=%1$s
-      echo "enabled $(systemctl is-enabled -- "$unit" 2>/dev/null)"
-      echo "result $(systemctl show --property=Result --value -- "$unit" 2>/dev/null)"
+      systemctl show --property=UnitFileState,Result -- "$unit" 2>/dev/null \\
+        | sed -e 's/^UnitFileState=/enabled /' -e 's/^Result=/result /'
       if mountpoint --quiet -- "$path"; then echo mounted
       elif [ -d "$path" ]; then
         echo "directory $(lsattr -d -- "$path" 2>/dev/null | cut -d' ' -f1)"

@@ -47,15 +47,15 @@ final class LxcProbes {
     return """
         [ ! -L %1$s ] || echo "link $(readlink -- %1$s)"
         [ -L %1$s ] || [ ! -e %1$s ] || echo 'link something else'
-        echo "enabled $(systemctl is-enabled -- %2$s 2>/dev/null)"
-        echo "unit $(systemctl show --property=ActiveState --value -- %2$s 2>/dev/null)"
-        echo "result $(systemctl show --property=Result --value -- %2$s 2>/dev/null)"
+        systemctl show --property=UnitFileState,ActiveState,Result -- %2$s 2>/dev/null \\
+          | sed -e 's/^UnitFileState=/enabled /' -e 's/^ActiveState=/unit /' -e 's/^Result=/result /'
         for path in home:%3$s rootfs:%4$s restored:%5$s replaced:%6$s condemned:%7$s unfinished:%8$s; do
           [ ! -d "${path#*:}" ] || echo "has ${path%%%%:*}"
         done
         %9$s --state --ips 2>/dev/null | sed 's/^State: */state /; s/^IP: */ip /'
         memory=/sys/fs/cgroup/lxc.payload.%10$s/memory.current
-        [ ! -r $memory ] || echo "memory $(cat $memory)\""""
+        { read -r used < $memory; } 2>/dev/null && echo "memory $used"
+        exit 0"""
         .formatted(
             Shell.quote(place.link()),
             Shell.quote(ContainerUnit.name(layer)),

@@ -43,7 +43,10 @@ final class NodeProbes {
         command -v modinfo > /dev/null || exit 127
         [ -d "/lib/modules/$(uname -r)" ] || echo 'kernel gone'
         modinfo %s 2>&1 | grep -E '^(filename|name|version):|not found'
-        # how an administrator forbids one for good (modprobe.d(5), install)
+        # how an administrator forbids one for good (modprobe.d(5), install); asked only where there is
+        # such a line at all, for modprobe tells all that it knows
+        grep -rqsE '^[[:space:]]*install[[:space:]]' /etc/modprobe.d /run/modprobe.d \\
+          /usr/local/lib/modprobe.d /usr/lib/modprobe.d /lib/modprobe.d || exit 0
         modprobe --showconfig 2> /dev/null | grep -E '^install (%s) .*/(false|true)( |$)'
         exit 0"""
         .formatted(
