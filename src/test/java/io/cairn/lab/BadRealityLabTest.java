@@ -86,6 +86,7 @@ class BadRealityLabTest {
           lvm     | DISK-02: Disk holds something else | DRBD-14: Disk is not blank | FS-02: Device holds something else | LVM2_member
           md      | DISK-02: Disk holds something else | DRBD-14: Disk is not blank | FS-02: Device holds something else | linux_raid_member
           drbd    | DISK-02: Disk holds something else | DRBD-12: Disk belongs to an unknown DRBD resource | FS-02: Device holds something else | DRBD metadata
+          data    | DISK-02: Disk holds something else | DRBD-14: Disk is not blank | FS-02: Device holds something else | data without a signature in its first MiB
           mounted | DISK-07: Disk is in use            | DRBD-13: Disk is in use    | FS-03: Device in use              | mounted at /mnt/virtio-local
           swap    | DISK-07: Disk is in use            | DRBD-13: Disk is in use    | FS-03: Device in use              | used as swap
           volume  | DISK-07: Disk is in use            | DRBD-13: Disk is in use    | FS-03: Device in use              | lvm /dev/mapper/

@@ -56,6 +56,8 @@ record DiskCommands(DevicePath disk) {
         wipefs --quiet --all -- "$part"
         if [ "$(lsblk --noheadings --raw --output TYPE -- %1$s | grep --count '^part$')" = 1 ]; then
           wipefs --quiet --all -- %1$s
+          # before the first partition: the table's entries, which would not look blank
+          dd if=/dev/zero of=%1$s bs=1M count=1 oflag=direct status=none
           partx --delete -- %1$s 2>/dev/null || true
         else
           sfdisk --quiet --lock=yes --no-reread --no-tell-kernel --delete -- %1$s "$number"

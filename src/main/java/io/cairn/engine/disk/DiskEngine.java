@@ -1,5 +1,6 @@
 package io.cairn.engine.disk;
 
+import io.cairn.engine.Blank;
 import io.cairn.engine.Context;
 import io.cairn.engine.Engine;
 import io.cairn.engine.Finding;
@@ -14,7 +15,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** GPT partitions. What it has to know of a node stands in the facts that every survey has. */
+/**
+ * GPT partitions. Nearly all that it has to know of a node stands in the facts that every survey
+ * has.
+ */
 public final class DiskEngine implements Engine {
   @Override
   public String name() {
@@ -28,7 +32,10 @@ public final class DiskEngine implements Engine {
 
   @Override
   public List<Probe> probes(Cluster cluster, NodeName node) {
-    return List.of();
+    return cluster.disksOf(node).entrySet().stream()
+        .filter(disk -> disk.getValue().stream().anyMatch(Layer.Partition.class::isInstance))
+        .map(disk -> Blank.probe(disk.getKey().text()))
+        .toList();
   }
 
   @Override

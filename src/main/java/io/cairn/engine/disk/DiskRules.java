@@ -1,5 +1,6 @@
 package io.cairn.engine.disk;
 
+import io.cairn.engine.Blank;
 import io.cairn.engine.BlockDevices;
 import io.cairn.engine.BlockDevices.Device;
 import io.cairn.engine.Context;
@@ -40,7 +41,7 @@ final class DiskRules {
     }
     List<Finding> findings = new ArrayList<>();
     Device disk = view.disk().get();
-    used(view, disk, facts).or(() -> foreign(view, disk)).ifPresent(findings::add);
+    used(view, disk, facts).or(() -> foreign(view, disk, facts)).ifPresent(findings::add);
     if (view.wanted().compareTo(disk.size()) > 0) {
       findings.add(tooSmall(view, disk));
     }
@@ -88,13 +89,16 @@ final class DiskRules {
                     + view.path()));
   }
 
-  private static Optional<Finding> foreign(DiskView view, Device disk) {
+  private static Optional<Finding> foreign(DiskView view, Device disk, NodeFacts facts) {
     List<String> seen = new ArrayList<>();
     disk.signature().ifPresent(type -> seen.add("the signature of " + type));
     disk.partitionTable()
         .filter(table -> !table.equals("gpt") || view.partitions().isEmpty())
         .ifPresent(table -> seen.add("a partition table (" + table + ")"));
     view.foreign().forEach(p -> seen.add(inWords(p)));
+    if (seen.isEmpty() && view.partitions().isEmpty()) {
+      Blank.seen(facts, view.path()).ifPresent(seen::add);
+    }
     if (seen.isEmpty()) {
       return Optional.empty();
     }
@@ -110,7 +114,9 @@ final class DiskRules {
                     + view.node()
                     + ":\n  wipefs --all "
                     + view.foreign().stream().map(p -> p.path() + " ").collect(Collectors.joining())
-                    + view.path()));
+                    + view.path()
+                    + "\n  "
+                    + Blank.advice(view.path())));
   }
 
   private static String inWords(Device device) {

@@ -1,5 +1,6 @@
 package io.cairn.engine.filesystem;
 
+import io.cairn.engine.Blank;
 import io.cairn.engine.Context;
 import io.cairn.engine.Guard;
 import io.cairn.engine.Shell;
@@ -93,6 +94,13 @@ record FileSystemGuards(Layer.FileSystem layer, NodeName node, DevicePath device
   /** No signature at all, asked in two ways. */
   Guard isBlank() {
     return Guard.that(device + " is blank", found() + "[ -z \"$found\" ] || " + tell());
+  }
+
+  /** No signature, and zeros at its beginning where nothing below has proven that already. */
+  List<Guard> isProvablyBlank() {
+    return context.cluster().replicatedBase(layer).isPresent()
+        ? List.of(isBlank())
+        : List.of(isBlank(), Blank.beginsWithZeros(device));
   }
 
   /** No signature, or this layer's file system. */

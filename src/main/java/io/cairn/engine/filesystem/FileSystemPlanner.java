@@ -110,7 +110,7 @@ final class FileSystemPlanner {
               create(
                   "",
                   guards.device() + " is blank",
-                  guards.isBlank(),
+                  guards.isProvablyBlank(),
                   FileSystemCommands.make(layer, guards.device())));
       case Content.Unknown(var reason) ->
           Optional.of(createUnlessOurs(guards.device() + " cannot be read yet: " + reason));
@@ -123,21 +123,20 @@ final class FileSystemPlanner {
     return create(
         ", unless it is there",
         why,
-        guards.isBlankOrOurs(),
+        List.of(guards.isBlankOrOurs()),
         FileSystemCommands.makeUnlessOurs(layer, guards));
   }
 
-  private Step create(String unless, String why, Guard blank, Command make) {
+  private Step create(String unless, String why, List<Guard> blank, Command make) {
     String what = "Make the " + layer.format().word() + " file system on " + guards.device();
     Step.Builder step =
         Step.layer(layer.name(), "create", node)
             .says(what + unless, why)
             .effect(Effect.DESTRUCTIVE);
     guards.isTheOneMeant().forEach(step::guard);
-    return step.guard(guards.isUnused())
-        .guard(Guard.isClosed(guards.device()))
-        .guard(blank)
-        .runs(make, FileSystemCommands.SETTLE)
+    step.guard(guards.isUnused()).guard(Guard.isClosed(guards.device()));
+    blank.forEach(step::guard);
+    return step.runs(make, FileSystemCommands.SETTLE)
         .check(guards.isOurs())
         .needs(needed(layer, node, context))
         .provides(Condition.ready(layer.name(), node))

@@ -1,5 +1,6 @@
 package io.cairn.engine.filesystem;
 
+import io.cairn.engine.Blank;
 import io.cairn.engine.Condition;
 import io.cairn.engine.Context;
 import io.cairn.engine.Effect;
@@ -91,10 +92,14 @@ final class FileSystemRemoval {
             .mark(Mark.DESTROY)
             .effect(Effect.DESTRUCTIVE);
     guards.isTheOneMeant().forEach(step::guard);
-    return step.guard(guards.isUnused())
+    step.guard(guards.isUnused())
         .guard(guards.isOurs())
-        .runs(FileSystemCommands.wipe(guards.device()), FileSystemCommands.SETTLE)
-        .check(guards.isBlank())
+        .runs(FileSystemCommands.wipe(guards.device()), FileSystemCommands.SETTLE);
+    if (context.cluster().replicatedBase(layer).isEmpty()) {
+      // what is left of it would stand in the way of the next use
+      step.runs(Blank.zero(guards.device()));
+    }
+    return step.check(guards.isBlank())
         .needs(above(node))
         .needs(FileSystemPlanner.needed(layer, node, context))
         .needs(Condition.stopped(layer.name(), node))

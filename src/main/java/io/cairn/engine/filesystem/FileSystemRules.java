@@ -1,5 +1,6 @@
 package io.cairn.engine.filesystem;
 
+import io.cairn.engine.Blank;
 import io.cairn.engine.BlockDevices;
 import io.cairn.engine.BlockDevices.Device;
 import io.cairn.engine.Context;
@@ -90,7 +91,8 @@ final class FileSystemRules {
       FileSystemFacts facts) {
     String seen =
         switch (content) {
-          case Content.Blank _, Content.Unknown _ -> "";
+          case Content.Blank _ -> Blank.seen(facts.node(), device).orElse("");
+          case Content.Unknown _ -> "";
           case Content.Ambiguous _ -> "several signatures that contradict each other";
           case Content.Holds holds -> isOurs(holds, layer) ? "" : holds.inWords();
         };
@@ -115,7 +117,9 @@ final class FileSystemRules {
                     + over(device, facts).stream()
                         .map(d -> d.path() + " ")
                         .collect(Collectors.joining())
-                    + device));
+                    + device
+                    + "\n  "
+                    + Blank.advice(device)));
   }
 
   private static List<Device> over(DevicePath device, FileSystemFacts facts) {

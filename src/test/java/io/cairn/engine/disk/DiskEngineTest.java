@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cairn.Golden;
 import io.cairn.engine.Finding;
+import io.cairn.engine.Reply;
 import io.cairn.engine.Stack;
 import java.util.List;
 import java.util.Map;
@@ -84,6 +85,21 @@ class DiskEngineTest {
                 "DISK-02", "n2: " + DISK, "/dev/vdb: /dev/vdb1 named windows"));
     assertThat(Stack.ids(ENGINE.plan(stack.context())))
         .containsExactly("p0/create@n1", "p1/create@n1");
+  }
+
+  @Test
+  void refusesADiskWithDataButNoSignature() {
+    Stack stack = blank();
+    stack
+        .node("n2")
+        .reply("begins:" + DISK, new Reply(1, DISK + " /dev/zero differ: byte 7, line 1\n", ""));
+    assertThat(ENGINE.check(stack.context()))
+        .extracting(Finding::code, Finding::place, Finding::seen)
+        .containsExactly(
+            org.assertj.core.groups.Tuple.tuple(
+                "DISK-02", "n2: " + DISK, "/dev/vdb: data without a signature in its first MiB"));
+    stack.node("n2").partition("/dev/vdb1", "500M", "p0", "/dev/vdb");
+    assertThat(ENGINE.check(stack.context())).isEmpty();
   }
 
   @Test

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cairn.Golden;
 import io.cairn.engine.Context;
 import io.cairn.engine.Finding;
+import io.cairn.engine.Guard;
 import io.cairn.engine.LayerState;
+import io.cairn.engine.Reply;
 import io.cairn.engine.Stack;
 import io.cairn.engine.Step;
 import io.cairn.graph.NodeName;
@@ -104,6 +106,34 @@ class FileSystemEngineTest {
         .reply("filesystem:contents", "device /dev/drbd0\nTYPE=ext4\nLABEL=old\nexit 0\n");
     assertThat(codes(ENGINE.check(stack.context()))).containsExactly("FS-02");
     assertThat(Stack.ids(ENGINE.plan(stack.context()))).doesNotContain("store1/create@n1");
+  }
+
+  @Test
+  void refusesADiskWithDataButNoSignature() {
+    String disk = "/dev/disk/by-id/virtio-data";
+    Stack stack =
+        Stack.of("data: { type: ext4, over: " + disk + ", nodes: [n1], mount: /srv/data }")
+            .with(ENGINE);
+    stack
+        .node("n1")
+        .disk("/dev/vdb", "1G")
+        .link(disk, "/dev/vdb")
+        .reply("filesystem:contents", "device /dev/vdb\nexit 2\n")
+        .reply("filesystem:point:data", STATIC + "absent\n")
+        .noFile("/etc/systemd/system/srv-data.mount");
+    assertThat(ENGINE.check(stack.context())).isEmpty();
+    assertThat(step(ENGINE.plan(stack.context()), "data/create@n1").guards())
+        .extracting(Guard::what)
+        .contains(disk + " is blank", disk + " begins with zeros");
+
+    stack
+        .node("n1")
+        .reply("begins:" + disk, new Reply(1, disk + " /dev/zero differ: byte 7, line 1\n", ""));
+    assertThat(ENGINE.check(stack.context()))
+        .extracting(Finding::code, Finding::seen)
+        .containsExactly(
+            org.assertj.core.groups.Tuple.tuple(
+                "FS-02", "data without a signature in its first MiB"));
   }
 
   @Test
