@@ -164,7 +164,7 @@ final class DrbdCommands {
             $1 ~ /^[0-9]+:$/ { mine = ($1 == minor) }
             mine && /ed: *[0-9.]+%%/ { sub(/.*ed: */, ""); done = $1 }
             mine && /finish: / { sub(/.*finish: /, ""); left = $1; rate = $3 }
-            END { print done " done, " rate " KiB/s, " left " left" }' /proc/drbd)"
+            END { print done == "" ? "about to begin" : done " done, " rate " KiB/s, " left " left" }' /proc/drbd)"
           sleep 2
         done"""
             .formatted(minor));

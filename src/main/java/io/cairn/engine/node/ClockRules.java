@@ -36,7 +36,11 @@ final class ClockRules {
     if (apart.compareTo(NOTICEABLE) > 0) {
       NodeName behind = node(clocks, order.getFirst());
       NodeName ahead = node(clocks, order.getLast());
-      findings.add(apart(behind, ahead, apart));
+      // which of them is wrong is told by the only other clock that is at hand
+      String here =
+          "by the clock here, %s is %s and %s is %s"
+              .formatted(behind, off(order.getFirst()), ahead, off(order.getLast()));
+      findings.add(apart(behind, ahead, apart, here));
     }
     return findings;
   }
@@ -49,7 +53,7 @@ final class ClockRules {
     return node;
   }
 
-  private static Finding apart(NodeName behind, NodeName ahead, Duration apart) {
+  private static Finding apart(NodeName behind, NodeName ahead, Duration apart, String here) {
     Finding finding =
         apart.compareTo(TOO_MUCH) > 0
             ? Finding.error("NODE-05", "Clocks apart")
@@ -57,12 +61,16 @@ final class ClockRules {
     return finding
         .at(behind + ", " + ahead)
         .saw(
-            "%s is %s s behind %s".formatted(behind, seconds(apart), ahead),
+            "%s is %s s behind %s; %s".formatted(behind, seconds(apart), ahead, here),
             "at most " + NOTICEABLE.toSeconds() + " s")
         .because(
             "After a move, time would jump by as much for what runs there.",
             "Set the one that is wrong, and apply again: the plan keeps them together from then on."
                 + " On the node, with the right time for NOW:\n  date --set='NOW'");
+  }
+
+  private static String off(Duration ahead) {
+    return seconds(ahead.abs()) + (ahead.isNegative() ? " s behind" : " s ahead");
   }
 
   private static String seconds(Duration duration) {

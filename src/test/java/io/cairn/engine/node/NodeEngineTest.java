@@ -235,7 +235,9 @@ class NodeEngineTest {
   void warnsOfClocksThatAreALittleApart() {
     Stack stack = built();
     stack.node("n2").ahead(Duration.ofSeconds(4));
-    assertThat(findings(stack)).containsExactly("WARNING NODE-05 n1, n2: n1 is 4.0 s behind n2");
+    assertThat(findings(stack))
+        .containsExactly(
+            "WARNING NODE-05 n1, n2: n1 is 4.0 s behind n2; by the clock here, n1 is 0.0 s ahead and n2 is 4.0 s ahead");
   }
 
   @Test
