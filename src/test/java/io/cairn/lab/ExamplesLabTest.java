@@ -55,7 +55,6 @@ class ExamplesLabTest {
   }
 
   @Test
-  @Tag("trial")
   void partitionsWithLimitedAndPrivilegedContainers() {
     Program program = program("erp-partitions.yaml");
     assertThat(program.cairn("lab", "up").exits(0).text())
@@ -86,7 +85,6 @@ class ExamplesLabTest {
   }
 
   @Test
-  @Tag("trial")
   void filesAreCopiedFromTheDeclaredSourceWhereDisksAreNotBlank() {
     Program program = program("files.yaml");
     program.cairn("lab", "up", "--no-apply").exits(0);
