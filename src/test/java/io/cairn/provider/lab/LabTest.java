@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The lab with real kernels; images come from, and stay in, the user's own cache. */
-@Tag("trial")
+@Tag("lab")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class LabTest {
   private static final List<String> DISKS =
