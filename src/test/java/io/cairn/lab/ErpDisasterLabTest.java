@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * examples/erp.yaml on stock kernels: Cairn killed while it applies, a node that dies, a split
@@ -24,6 +25,8 @@ import org.junit.jupiter.api.TestMethodOrder;
  * that failed, the later ones fail at once.
  */
 @Tag("lab")
+@ResourceLock("the lab erp")
+@Order(1)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ErpDisasterLabTest {

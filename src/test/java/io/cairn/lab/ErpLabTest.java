@@ -10,12 +10,14 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * examples/erp.yaml on stock kernels: built, moved, restored. The tests are the chapters of one
  * story; after one that failed, the later ones fail at once and say so.
  */
 @Tag("lab")
+@ResourceLock("the lab erp")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ErpLabTest {
