@@ -14,17 +14,17 @@ final class LayerWords {
   static String typeAndPlace(Layer layer, Cluster cluster) {
     String over =
         cluster.nodesOf(layer).stream()
-            .map(node -> below(cluster.below(layer, node)))
+            .flatMap(node -> cluster.allBelow(layer, node).stream())
+            .map(LayerWords::below)
             .distinct()
             .collect(Collectors.joining(", "));
     return layer.type() + " over " + over;
   }
 
-  static String below(Below below) {
-    return switch (below) {
+  static String below(Below.Ground ground) {
+    return switch (ground) {
       case Below.OnLayer(var name) -> name.text();
       case Below.OnDisk(var path) -> path.text();
-      case Below.PerNode _ -> "";
     };
   }
 

@@ -31,8 +31,6 @@ record FileSystemGuards(Layer.FileSystem layer, NodeName node, DevicePath device
     switch (context.cluster().below(layer, node)) {
       case Below.OnDisk _ -> guards.add(isBlockDevice());
       case Below.OnLayer(var lower) -> guards.addAll(isOf(context.cluster().layer(lower)));
-      case Below.PerNode _ ->
-          throw new IllegalStateException("This is a bug in Cairn: 'over' not resolved by node");
     }
     context
         .facts(node)
