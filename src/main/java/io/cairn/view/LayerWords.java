@@ -33,6 +33,10 @@ final class LayerWords {
     return switch (layer) {
       case Layer.Partition partition ->
           partition.size().map(size -> List.of(size.toString())).orElse(List.of());
+      case Layer.Raid _, Layer.VolumeGroup _ -> List.of();
+      case Layer.LogicalVolume volume -> List.of(volume.size().toString());
+      case Layer.ThinPool pool -> List.of(pool.size().toString());
+      case Layer.ThinVolume volume -> List.of(volume.size().toString());
       case Layer.Drbd drbd -> List.of("protocol " + drbd.options().protocol());
       case Layer.FileSystem fileSystem -> List.of(fileSystem.mount());
       case Layer.Lxc lxc ->

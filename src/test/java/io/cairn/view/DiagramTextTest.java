@@ -55,7 +55,8 @@ class DiagramTextTest {
   }
 
   private static Cluster sharedDisk() {
-    Below.Ground disk = new Below.OnDisk(new DevicePath("/dev/disk/by-id/wwn-0x5000c500a1b2c3d4-system"));
+    Below.Ground disk =
+        new Below.OnDisk(new DevicePath("/dev/disk/by-id/wwn-0x5000c500a1b2c3d4-system"));
     Below.Ground other = new Below.OnDisk(new DevicePath("/dev/disk/by-id/virtio-store1"));
     Below differing = new Below.PerNode(Map.of(NODE1, Erp.on("p1"), NODE2, other));
     return Erp.cluster(

@@ -43,9 +43,10 @@ record FileSystemGuards(Layer.FileSystem layer, NodeName node, DevicePath device
 
   private List<Guard> isOf(Layer lower) {
     return switch (lower) {
-      case Layer.Partition _ -> List.of(isBlockDevice());
+      case Layer.Partition _, Layer.Raid _, Layer.LogicalVolume _, Layer.ThinVolume _ ->
+          List.of(isBlockDevice());
       case Layer.Drbd drbd -> List.of(isDeviceOf(drbd), isPrimary(drbd));
-      case Layer.FileSystem _, Layer.Lxc _ ->
+      case Layer.VolumeGroup _, Layer.ThinPool _, Layer.FileSystem _, Layer.Lxc _ ->
           throw new IllegalStateException(
               "This is a bug in Cairn: " + layer.name() + " over no block device");
     };
