@@ -139,17 +139,31 @@ final class GraphBuilder {
 
   private static Below over(Value value) {
     return switch (value) {
-      case Value.Word(var _, var text) ->
-          text.startsWith("/")
-              ? new Below.OnDisk(new DevicePath(text))
-              : new Below.OnLayer(new LayerName(text));
       case Value.Fields byNode -> {
-        Map<NodeName, Below> parts = new LinkedHashMap<>();
-        byNode.byKey().forEach((node, field) -> parts.put(new NodeName(node), over(field.value())));
+        Map<NodeName, Below.Local> parts = new LinkedHashMap<>();
+        byNode
+            .byKey()
+            .forEach((node, field) -> parts.put(new NodeName(node), local(field.value())));
         yield new Below.PerNode(parts);
       }
-      case Value.Words _ -> throw new IllegalStateException("This is a bug in Cairn: list in over");
+      case Value.Word _, Value.Words _ -> local(value);
     };
+  }
+
+  private static Below.Local local(Value value) {
+    return switch (value) {
+      case Value.Word word -> ground(word);
+      case Value.Words(var _, var all) when all.size() == 1 -> ground(all.getFirst());
+      case Value.Words(var _, var all) ->
+          new Below.Several(all.stream().map(GraphBuilder::ground).toList());
+      case Value.Fields _ -> throw new IllegalStateException("This is a bug in Cairn: nested over");
+    };
+  }
+
+  private static Below.Ground ground(Value.Word over) {
+    return Draft.isDisk(over)
+        ? new Below.OnDisk(new DevicePath(over.text()))
+        : new Below.OnLayer(new LayerName(over.text()));
   }
 
   private static List<NodeName> nodes(Value.Fields layer) {

@@ -36,7 +36,6 @@ public record Probe(String name, String script) {
     return switch (cluster.below(layer, node)) {
       case Below.OnDisk(var path) -> path.text();
       case Below.OnLayer(var lower) -> "/dev/disk/by-partlabel/" + lower;
-      case Below.PerNode _ -> "";
     };
   }
 }

@@ -20,11 +20,18 @@ public final class Units {
   private Units() {}
 
   /**
-   * The unit that is active exactly while the layer is in use on the node; empty for a partition.
+   * The unit that is active exactly while the layer is in use on the node; empty where nobody has
+   * to start it, because it is there as soon as what it lies over is.
    */
   public static Optional<String> active(Layer layer) {
     return switch (layer) {
-      case Layer.Partition _ -> Optional.empty();
+      case Layer.Partition _,
+          Layer.Raid _,
+          Layer.VolumeGroup _,
+          Layer.LogicalVolume _,
+          Layer.ThinPool _,
+          Layer.ThinVolume _ ->
+          Optional.empty();
       case Layer.Drbd drbd -> Optional.of("cairn-primary-" + drbd.name() + ".service");
       case Layer.FileSystem fileSystem -> Optional.of(mount(fileSystem.mount()));
       case Layer.Lxc lxc -> Optional.of("cairn-lxc-" + lxc.name() + ".service");

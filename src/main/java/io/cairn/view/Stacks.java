@@ -78,11 +78,11 @@ record Stacks(Cluster cluster, Optional<Status> live, Glyphs glyphs) {
   }
 
   private Block block(Layer layer, NodeName node) {
-    Below self = new Below.OnLayer(layer.name());
+    Below.Ground self = new Below.OnLayer(layer.name());
     List<Block> above =
         cluster.above(layer).stream()
             .filter(upper -> cluster.nodesOf(upper).contains(node))
-            .filter(upper -> cluster.below(upper, node).equals(self))
+            .filter(upper -> cluster.allBelow(upper, node).contains(self))
             .map(upper -> block(upper, node))
             .toList();
     boolean solid = layer instanceof Layer.Drbd || isInUse(layer, node);

@@ -230,7 +230,7 @@ class ClusterFileTest {
     return new LayerName(text);
   }
 
-  private static Below disk(String path) {
+  private static Below.Ground disk(String path) {
     return new Below.OnDisk(new DevicePath(path));
   }
 

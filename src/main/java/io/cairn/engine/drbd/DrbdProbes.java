@@ -181,7 +181,6 @@ final class DrbdProbes {
     return switch (cluster.below(layer, node)) {
       case Below.OnDisk(var path) -> Optional.of(path.text());
       case Below.OnLayer(var lower) -> baseDisk(cluster, cluster.layer(lower), node);
-      case Below.PerNode _ -> Optional.empty();
     };
   }
 }

@@ -31,8 +31,6 @@ record FileSystemGuards(Layer.FileSystem layer, NodeName node, DevicePath device
     switch (context.cluster().below(layer, node)) {
       case Below.OnDisk _ -> guards.add(isBlockDevice());
       case Below.OnLayer(var lower) -> guards.addAll(isOf(context.cluster().layer(lower)));
-      case Below.PerNode _ ->
-          throw new IllegalStateException("This is a bug in Cairn: 'over' not resolved by node");
     }
     context
         .facts(node)
@@ -45,9 +43,10 @@ record FileSystemGuards(Layer.FileSystem layer, NodeName node, DevicePath device
 
   private List<Guard> isOf(Layer lower) {
     return switch (lower) {
-      case Layer.Partition _ -> List.of(isBlockDevice());
+      case Layer.Partition _, Layer.Raid _, Layer.LogicalVolume _, Layer.ThinVolume _ ->
+          List.of(isBlockDevice());
       case Layer.Drbd drbd -> List.of(isDeviceOf(drbd), isPrimary(drbd));
-      case Layer.FileSystem _, Layer.Lxc _ ->
+      case Layer.VolumeGroup _, Layer.ThinPool _, Layer.FileSystem _, Layer.Lxc _ ->
           throw new IllegalStateException(
               "This is a bug in Cairn: " + layer.name() + " over no block device");
     };
