@@ -47,17 +47,23 @@ record DeviceFilter(List<FilterPattern> patterns) {
         .findFirst();
   }
 
-  /** As a value of lvm.conf(5). */
+  /** The patterns as they stand in the configuration. */
+  List<String> texts() {
+    return patterns.stream().map(FilterPattern::text).toList();
+  }
+
+  /** As a value of lvm.conf(5), a pattern a line. */
   String text() {
     StringBuilder text = new StringBuilder("[\n");
     for (FilterPattern pattern : patterns) {
       text.append("    \"").append(escaped(pattern.text())).append("\",\n");
     }
-    return text.append("    \"a|.*|\"\n  ]").toString();
+    // LVM takes a comma after the last one
+    return text.append("  ]").toString();
   }
 
   // a string of lvm.conf(5) takes a backslash before a quote and before itself
-  private static String escaped(String pattern) {
+  static String escaped(String pattern) {
     return pattern.replace("\\", "\\\\").replace("\"", "\\\"");
   }
 }

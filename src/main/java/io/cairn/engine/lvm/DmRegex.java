@@ -44,9 +44,12 @@ final class DmRegex {
         : Optional.empty();
   }
 
-  /** An expression that fits only this text; sets need no backslash, which lvm.conf would double. */
+  /**
+   * An expression that fits only this path of a device. Sets need no backslash, which lvm.conf would
+   * want doubled; neither that nor a bracket is ever in such a path.
+   */
   static String quote(String text) {
-    return text.replaceAll("[.*+?|()\\[$]", "[$0]").replaceAll("[\\]\\\\^]", "\\\\$0");
+    return text.replaceAll("[.+*?$|()]", "[$0]");
   }
 
   /** Reads one token; false where it means nothing there. */

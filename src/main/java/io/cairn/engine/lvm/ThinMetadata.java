@@ -13,7 +13,7 @@ record ThinMetadata(Size chunk, Size metadata) {
   /** dm-thin takes no less, and no more (lvmthin(7), "--poolmetadatasize"). */
   static final Size LEAST = Size.mebibytes(2);
 
-  /** 255 * ((1 &lt;&lt; 14) - 64) blocks of 4 KiB, the kernel's limit: 15.81 GiB. */
+  /** The kernel's limit, 255 * ((1 &lt;&lt; 14) - 64) blocks of 4 KiB: 15.88 GiB. */
   static final Size MOST = new Size(255L * ((1 << 14) - 64) * 4096);
 
   // lib/metadata/thin_manip.c of LVM 2.03: 64 bytes a chunk; the chunk, at first 64 KiB, doubles
