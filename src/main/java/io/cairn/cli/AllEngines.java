@@ -4,6 +4,7 @@ import io.cairn.engine.Engines;
 import io.cairn.engine.disk.DiskEngine;
 import io.cairn.engine.drbd.DrbdEngine;
 import io.cairn.engine.filesystem.FileSystemEngine;
+import io.cairn.engine.lvm.LvmEngine;
 import io.cairn.engine.lxc.LxcEngine;
 import io.cairn.engine.network.NetworkEngine;
 import io.cairn.engine.node.NodeEngine;
@@ -19,6 +20,7 @@ final class AllEngines {
             new NodeEngine(),
             new NetworkEngine(),
             new DiskEngine(),
+            new LvmEngine(),
             new DrbdEngine(),
             new FileSystemEngine(),
             new LxcEngine()));

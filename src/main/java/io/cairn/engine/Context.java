@@ -6,6 +6,7 @@ import io.cairn.graph.DevicePath;
 import io.cairn.graph.Layer;
 import io.cairn.graph.LayerName;
 import io.cairn.graph.NodeName;
+import io.cairn.graph.Size;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -58,6 +59,16 @@ public record Context(
         .device(layer, node, this)
         .orElseThrow(
             () -> new IllegalStateException("This is a bug in Cairn: no device of " + layer));
+  }
+
+  /** How large the ground is on that node, or will be; empty where nobody can tell yet. */
+  public Optional<Size> size(Below.Ground ground, NodeName node) {
+    return switch (ground) {
+      case Below.OnDisk(var path) ->
+          facts(node).flatMap(facts -> facts.blocks().at(path)).map(BlockDevices.Device::size);
+      case Below.OnLayer(var name) ->
+          engines.of(cluster.layer(name)).size(cluster.layer(name), node, this);
+    };
   }
 
   /**

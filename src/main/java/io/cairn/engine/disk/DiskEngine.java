@@ -10,6 +10,7 @@ import io.cairn.graph.Cluster;
 import io.cairn.graph.DevicePath;
 import io.cairn.graph.Layer;
 import io.cairn.graph.NodeName;
+import io.cairn.graph.Size;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -63,6 +64,14 @@ public final class DiskEngine implements Engine {
   @Override
   public Optional<DevicePath> device(Layer layer, NodeName node, Context context) {
     return Optional.of(PartitionName.device(partition(layer)));
+  }
+
+  @Override
+  public Optional<Size> size(Layer layer, NodeName node, Context context) {
+    return views(node, context).stream()
+        .filter(view -> view.declared().contains(layer))
+        .flatMap(view -> view.size(partition(layer)).stream())
+        .findFirst();
   }
 
   @Override

@@ -7,7 +7,6 @@ import io.cairn.graph.Below;
 import io.cairn.graph.DevicePath;
 import io.cairn.graph.Layer;
 import io.cairn.graph.NodeName;
-import io.cairn.graph.Size;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -37,7 +36,7 @@ record FileSystemGuards(Layer.FileSystem layer, NodeName node, DevicePath device
         .flatMap(facts -> facts.blocks().at(device))
         .map(found -> found.size())
         .filter(size -> size.bytes() > 0)
-        .ifPresent(size -> guards.add(hasSize(size)));
+        .ifPresent(size -> guards.add(Guard.hasSize(device, size)));
     return List.copyOf(guards);
   }
 
@@ -45,7 +44,7 @@ record FileSystemGuards(Layer.FileSystem layer, NodeName node, DevicePath device
     return switch (lower) {
       case Layer.Partition _, Layer.Raid _, Layer.LogicalVolume _, Layer.ThinVolume _ ->
           List.of(isBlockDevice());
-      case Layer.Drbd drbd -> List.of(isDeviceOf(drbd), isPrimary(drbd));
+      case Layer.Drbd drbd -> List.of(Guard.isDeviceOf(drbd.name(), device), Guard.isPrimary(drbd.name()));
       case Layer.VolumeGroup _, Layer.ThinPool _, Layer.FileSystem _, Layer.Lxc _ ->
           throw new IllegalStateException(
               "This is a bug in Cairn: " + layer.name() + " over no block device");
@@ -56,67 +55,30 @@ record FileSystemGuards(Layer.FileSystem layer, NodeName node, DevicePath device
     return Guard.that(device + " is a block device", "[ -b " + quoted() + " ]");
   }
 
-  private Guard isDeviceOf(Layer.Drbd drbd) {
-    return Guard.that(
-        device + " belongs to resource " + drbd.name(),
-        "[ \"$(drbdadm sh-dev %s)\" = %s ]".formatted(Shell.quote(drbd.name().text()), quoted()));
-  }
-
-  // 8.4 prints both roles, as in Primary/Secondary; 9 its own only
-  private Guard isPrimary(Layer.Drbd drbd) {
-    return Guard.that(
-        drbd.name() + " is primary on this node",
-        "role=$(drbdadm role %s); [ \"${role%%%%/*}\" = Primary ] || { echo \"$role\"; exit 1; }"
-            .formatted(Shell.quote(drbd.name().text())));
-  }
-
-  private Guard hasSize(Size size) {
-    return Guard.that(
-        device + " has " + size.bytes() + " bytes",
-        "[ \"$(blockdev --getsize64 %s)\" = %s ]".formatted(quoted(), size.bytes()));
-  }
-
   /** Nothing mounts the device, and no other device lies on it. */
   Guard isUnused() {
-    return Guard.that(
-        device + " is not mounted and nothing lies on it",
-        """
-        kernel=$(readlink --canonicalize %1$s)
-        ! findmnt --noheadings --source "$kernel" || exit 1
-        ! findmnt --noheadings --source %1$s || exit 1
-        holders=$(ls /sys/class/block/"${kernel##*/}"/holders)
-        [ -z "$holders" ] || { echo "held by $holders"; exit 1; }"""
-            .formatted(quoted()));
+    return Guard.isUnused(device);
   }
 
   /** No signature at all, asked in two ways. */
   Guard isBlank() {
-    return Guard.that(device + " is blank", found() + "[ -z \"$found\" ] || " + tell());
+    return Guard.isBlank(device);
   }
 
   /** No signature, or this layer's file system. */
   Guard isBlankOrOurs() {
     return Guard.that(
         device + " is blank, or holds the " + ours(),
-        found() + "[ -z \"$found\" ] || " + holdsOurs() + " || " + tell());
+        Guard.signature(device) + "[ -z \"$found\" ] || " + holdsOurs() + " || " + tell());
   }
 
   /** This layer's file system. */
   Guard isOurs() {
-    return Guard.that(device + " holds the " + ours(), found() + holdsOurs() + " || " + tell());
+    return Guard.that(device + " holds the " + ours(), Guard.signature(device) + holdsOurs() + " || " + tell());
   }
 
   private String ours() {
     return layer.format().word() + " file system labelled " + Label.of(layer);
-  }
-
-  // exit 2 of blkid alone would also come from a device that cannot be read: wipefs fails there
-  private String found() {
-    return """
-        found=$(wipefs --no-act --noheadings --output TYPE,LABEL,UUID -- %1$s)
-        blkid --probe --output full -- %1$s > /dev/null || [ $? = 2 ] || { echo "blkid is not sure"; exit 1; }
-        """
-        .formatted(quoted());
   }
 
   private static String tell() {

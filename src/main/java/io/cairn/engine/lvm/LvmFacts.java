@@ -88,6 +88,11 @@ record LvmFacts(
         .orElse(Set.of());
   }
 
+  /** Whether that unit is active. */
+  boolean isRunning(String unit) {
+    return says("unit " + unit + " active");
+  }
+
   /** Whether the node has a devices file, which would make LVM ignore every filter. */
   boolean hasDevicesFile() {
     return says("devices file")

@@ -7,6 +7,7 @@ import io.cairn.graph.Layer;
 import io.cairn.graph.NodeName;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** What is asked of a node. */
 final class LvmProbes {
@@ -41,15 +42,14 @@ final class LvmProbes {
   // the initramfs carries a copy of /etc/lvm; it matters only where the system lies on LVM
   private static final String NODE_SCRIPT =
       """
-      for unit in dm-event.socket lvm2-monitor.service; do
+      for unit in dm-event.socket%2$s; do
         echo "unit $unit $(systemctl is-active "$unit" 2>/dev/null)"
       done
       [ ! -e /etc/lvm/devices/system.devices ] || echo 'devices file'
       initrd=/boot/initrd.img-$(uname -r)
       if [ ! -e "$initrd" ]; then echo 'initramfs none'
-      elif [ "$initrd" -nt %s ]; then echo 'initramfs current'
-      else echo 'initramfs older'; fi"""
-          .formatted(LvmPaths.LOCAL);
+      elif [ "$initrd" -nt %1$s ]; then echo 'initramfs current'
+      else echo 'initramfs older'; fi""";
 
   private LvmProbes() {}
 
@@ -65,7 +65,7 @@ final class LvmProbes {
                 new Probe(VGS, REPORT.formatted("vgs", VG_COLUMNS)),
                 new Probe(LVS, REPORT.formatted("lvs", LV_COLUMNS)),
                 new Probe(SETTINGS, SETTINGS_SCRIPT),
-                new Probe(NODE, NODE_SCRIPT),
+                new Probe(NODE, NODE_SCRIPT.formatted(LvmPaths.LOCAL, units(groups, cluster))),
                 Probe.file(LvmPaths.LOCAL)));
     for (Layer.VolumeGroup group : groups) {
       probes.add(Probe.file(LvmPaths.started(group.name())));
@@ -80,5 +80,12 @@ final class LvmProbes {
       }
     }
     return List.copyOf(probes);
+  }
+
+  private static String units(List<Layer.VolumeGroup> groups, Cluster cluster) {
+    return groups.stream()
+        .flatMap(group -> Units.active(group, cluster).stream())
+        .map(unit -> " " + unit)
+        .collect(Collectors.joining());
   }
 }

@@ -1,0 +1,146 @@
+package io.cairn.engine.lvm;
+
+import io.cairn.engine.Context;
+import io.cairn.engine.NodeFacts;
+import io.cairn.graph.Below;
+import io.cairn.graph.DevicePath;
+import io.cairn.graph.Layer;
+import io.cairn.graph.LayerName;
+import io.cairn.graph.NodeName;
+import io.cairn.graph.Size;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * How many extents a volume group has, or will have, on a node.
+ *
+ * @param foreign what was there before, or was made by hand
+ * @param sizes the volumes that are there, by name
+ */
+record Capacity(
+    Extents total,
+    Map<DevicePath, Extents> byDevice,
+    Optional<Need> foreign,
+    Map<String, Size> sizes) {
+  /** Before the first extent: pvcreate(8) aligns the data to 1 MiB. */
+  static final Size BEFORE_DATA = Size.mebibytes(1);
+
+  Capacity {
+    byDevice = Map.copyOf(byDevice);
+    sizes = Map.copyOf(sizes);
+  }
+
+  /** As observed; before the group is there, from the devices. Empty where one is not known. */
+  static Optional<Capacity> of(Layer.VolumeGroup group, NodeName node, Context context) {
+    Optional<LvmFacts> facts = context.facts(node).map(LvmFacts::of);
+    Optional<Group> there = facts.flatMap(f -> f.group(group.name()));
+    return there.isPresent()
+        ? Optional.of(observed(group, there.get(), facts.get(), node, context))
+        : expected(group, node, context);
+  }
+
+  private static Optional<Capacity> expected(
+      Layer.VolumeGroup group, NodeName node, Context context) {
+    Map<DevicePath, Extents> byDevice = new LinkedHashMap<>();
+    for (Below.Ground ground : context.cluster().allBelow(group, node)) {
+      Optional<Size> size = context.size(ground, node);
+      if (size.isEmpty()) {
+        return Optional.empty();
+      }
+      byDevice.put(context.device(ground, node), usable(size.get()));
+    }
+    return Optional.of(new Capacity(sum(byDevice), byDevice, Optional.empty(), Map.of()));
+  }
+
+  private static Extents usable(Size device) {
+    return Extents.within(
+        new Size(Math.max(0, device.bytes() - BEFORE_DATA.bytes())), Extents.DEFAULT_SIZE);
+  }
+
+  private static Extents sum(Map<DevicePath, Extents> byDevice) {
+    return new Extents(
+        byDevice.values().stream().mapToLong(Extents::count).sum(), Extents.DEFAULT_SIZE);
+  }
+
+  private static Capacity observed(
+      Layer.VolumeGroup layer, Group group, LvmFacts facts, NodeName node, Context context) {
+    Map<DevicePath, Extents> byDevice = new LinkedHashMap<>();
+    for (DevicePath device : context.devicesBelow(layer, node)) {
+      facts.members(layer.name()).stream()
+          .filter(pv -> isAt(pv, device, facts.node()))
+          .forEach(pv -> byDevice.put(device, group.total().of(pv.extents())));
+    }
+    return new Capacity(
+        group.total(),
+        byDevice,
+        foreign(layer, group, facts, context),
+        facts.volumes(layer.name()).stream()
+            .collect(Collectors.toMap(Volume::name, Volume::size, (a, _) -> a)));
+  }
+
+  /** Whether the physical volume is on that device, by whatever name. */
+  static boolean isAt(PhysicalVolume pv, DevicePath device, NodeFacts node) {
+    return pv.path().equals(device.text())
+        || (DevicePath.isValid(pv.path())
+            && node.blocks().at(device).isPresent()
+            && node.blocks().at(device).equals(node.blocks().at(new DevicePath(pv.path()))));
+  }
+
+  private static Optional<Need> foreign(
+      Layer.VolumeGroup layer, Group group, LvmFacts facts, Context context) {
+    Set<String> declared = names(new GroupLayers(layer, context.cluster()));
+    List<Volume> volumes = facts.volumes(layer.name());
+    Set<String> visible =
+        volumes.stream()
+            .filter(v -> v.visibility() == Volume.Visibility.VISIBLE)
+            .map(Volume::name)
+            .collect(Collectors.toSet());
+    List<Volume> others =
+        volumes.stream()
+            .filter(Volume::liesOnPhysicalVolumes)
+            .filter(volume -> !declared.contains(owner(volume, visible)))
+            .filter(volume -> !volume.name().endsWith("_pmspare"))
+            .toList();
+    long count =
+        others.stream()
+            .mapToLong(v -> Extents.covering(v.size(), group.total().each()).count())
+            .sum();
+    return Optional.of(
+            new Need(
+                Optional.empty(),
+                others.stream().map(Volume::name).collect(Collectors.joining(", ", "", "")),
+                group.total().of(count),
+                List.of()))
+        .filter(need -> need.extents().count() > 0);
+  }
+
+  /** The names of everything that Cairn makes in the group. */
+  static Set<String> names(GroupLayers layers) {
+    Set<String> names =
+        layers.all().stream().map(layer -> layer.name().text()).collect(Collectors.toSet());
+    layers.volumes().stream()
+        .filter(volume -> volume.cache().isPresent())
+        .forEach(volume -> names.add(LvmCommands.cacheName(volume)));
+    return names;
+  }
+
+  /** The visible volume that an internal one is a part of: it begins with its name. */
+  private static String owner(Volume volume, Set<String> visible) {
+    if (volume.visibility() == Volume.Visibility.VISIBLE) {
+      return volume.name();
+    }
+    return visible.stream()
+        .filter(name -> volume.name().startsWith(name + "_"))
+        .max((a, b) -> Integer.compare(a.length(), b.length()))
+        .orElse(volume.name());
+  }
+
+  /** How large that volume is by now. */
+  Optional<Size> observed(LayerName name) {
+    return Optional.ofNullable(sizes.get(name.text()));
+  }
+}

@@ -1,0 +1,298 @@
+package io.cairn.engine.lvm;
+
+import io.cairn.engine.BlockDevices;
+import io.cairn.engine.BlockDevices.Device;
+import io.cairn.engine.Context;
+import io.cairn.engine.Finding;
+import io.cairn.graph.DevicePath;
+import io.cairn.graph.Layer;
+import io.cairn.graph.NodeName;
+import io.cairn.graph.Size;
+import io.cairn.graph.VolumeSize;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What is wrong with one group and its volumes on one node. */
+record GroupRules(GroupLayers layers, NodeName node, Context context, LvmFacts facts) {
+  /** Whether the group may be worked on: it is Cairn's, or it is not there and can be made. */
+  static boolean allowsWork(
+      GroupLayers layers, NodeName node, Context context, LvmFacts facts) {
+    return new GroupRules(layers, node, context, facts)
+        .forGroup().stream().noneMatch(f -> f.severity() == Finding.Severity.ERROR);
+  }
+
+  /** Everything. */
+  List<Finding> findings() {
+    List<Finding> findings = new ArrayList<>(forGroup());
+    for (Layer layer : layers.all()) {
+      findings.addAll(forVolume(layer));
+    }
+    return List.copyOf(findings);
+  }
+
+  /** What concerns the group as a whole. */
+  List<Finding> forGroup() {
+    List<Finding> findings = new ArrayList<>();
+    if (facts.unknown().isPresent()) {
+      return findings;
+    }
+    Optional<Group> group = facts.group(layers.name());
+    if (group.isPresent()) {
+      foreign(group.get()).ifPresent(findings::add);
+      elsewhere().ifPresent(findings::add);
+      autoactivation(group.get()).ifPresent(findings::add);
+    } else if (context.activeOn(layers.group()).contains(node)) {
+      devices().forEach(device -> occupied(device).ifPresent(findings::add));
+    }
+    if (findings.isEmpty()) {
+      Room.of(layers, node, context).flatMap(this::tooLittle).ifPresent(findings::add);
+    }
+    return findings;
+  }
+
+  private List<DevicePath> devices() {
+    return context.devicesBelow(layers.group(), node);
+  }
+
+  private String tag() {
+    return LvmCommands.tag(context.cluster().name());
+  }
+
+  private Optional<Finding> foreign(Group group) {
+    if (group.tags().contains(tag())) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        Finding.error("LVM-12", "Volume group not made by Cairn")
+            .at(node + ": " + layers.name())
+            .saw(
+                "a group of that name " + (group.tags().isEmpty()
+                    ? "without a tag"
+                    : "with the tags " + String.join(", ", group.tags())),
+                "none, or one with the tag " + tag())
+            .because(
+                "Cairn changes nothing that it did not make.",
+                "Name another group in the cluster file. To have Cairn make volumes in this one:\n"
+                    + "  vgchange --addtag " + tag() + " " + layers.name()));
+  }
+
+  private Optional<Finding> elsewhere() {
+    List<PhysicalVolume> members = facts.members(layers.name());
+    List<String> others =
+        members.stream()
+            .filter(pv -> pv.presence() != PhysicalVolume.Presence.MISSING)
+            .filter(pv -> devices().stream().noneMatch(d -> Capacity.isAt(pv, d, facts.node())))
+            .map(PhysicalVolume::path)
+            .toList();
+    List<DevicePath> without =
+        devices().stream()
+            .filter(d -> members.stream().noneMatch(pv -> Capacity.isAt(pv, d, facts.node())))
+            .toList();
+    if (others.isEmpty() && without.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        Finding.error("LVM-13", "Volume group on other devices than declared")
+            .at(node + ": " + layers.name())
+            .saw(
+                members.stream().map(PhysicalVolume::path).collect(Collectors.joining(", ")),
+                devices().stream().map(DevicePath::text).collect(Collectors.joining(", ")))
+            .because(
+                "Cairn does not move a group between devices yet.",
+                "Declare the devices that it lies on."));
+  }
+
+  private Optional<Finding> autoactivation(Group group) {
+    if (!layers.isReplicated() || group.activation() == Group.Activation.WHEN_TOLD) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        Finding.error("LVM-14", "Replicated group activates by itself")
+            .at(node + ": " + layers.name())
+            .saw("autoactivation enabled", "off: its unit activates it where it is primary")
+            .because(
+                "LVM could activate it from the disk below DRBD.",
+                "vgchange --setautoactivation n " + layers.name()));
+  }
+
+  /** Something else is on the device, or uses it: nothing is said about wiping what is in use. */
+  private Optional<Finding> occupied(DevicePath path) {
+    BlockDevices blocks = facts.node().blocks();
+    Optional<Device> found = blocks.at(path);
+    if (found.isEmpty()) {
+      return Optional.empty();
+    }
+    Device device = found.get();
+    List<String> users = new ArrayList<>(blocks.users(device));
+    users.addAll(facts.node().writers(device));
+    if (!users.isEmpty()) {
+      return Optional.of(
+          Finding.error("LVM-15", "Device is in use")
+              .at(node + ": " + path)
+              .saw(device.path() + ": " + String.join(", ", users), "a blank device")
+              .because(
+                  "What uses it would lose its data.",
+                  "Name another device in the cluster file. To see what lies on this one, on "
+                      + node + ":\n  lsblk --fs " + path));
+    }
+    List<String> seen = new ArrayList<>();
+    device.partitionTable().ifPresent(table -> seen.add("a partition table (" + table + ")"));
+    device.signature().filter(type -> !isBegun(path, type)).ifPresent(seen::add);
+    if (seen.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        Finding.error("LVM-16", "Device holds something else")
+            .at(node + ": " + path)
+            .saw(device.path() + ": " + String.join(", ", seen), "a blank device")
+            .because(
+                "Cairn destroys nothing that it did not make.",
+                "If it is the right device and nothing on it is needed any more, on "
+                    + node + ":\n  wipefs --all " + path));
+  }
+
+  /** A physical volume without a group, left by a step of Cairn's that did not come to its end. */
+  private boolean isBegun(DevicePath path, String signature) {
+    return signature.equals("LVM2_member")
+        && facts
+            .node()
+            .file(LvmPaths.started(layers.name()))
+            .found()
+            .filter(text -> text.lines().anyMatch(path.text()::equals))
+            .isPresent()
+        && facts.physicalVolumes().found().stream()
+            .flatMap(List::stream)
+            .filter(pv -> Capacity.isAt(pv, path, facts.node()))
+            .allMatch(
+                pv -> pv.group().isEmpty() && pv.use() == PhysicalVolume.Use.IN_NO_GROUP);
+  }
+
+  private Optional<Finding> tooLittle(Room room) {
+    if (room.fits()) {
+      return Optional.empty();
+    }
+    String crowded =
+        room.crowded().entrySet().stream()
+            .map(
+                entry ->
+                    "; %s have to lie on %s, which holds %d"
+                        .formatted(entry.getValue(), names(entry.getKey()), room.capacity(entry.getKey())))
+            .sorted()
+            .collect(Collectors.joining());
+    long over = room.needed().count() - room.total().count();
+    return Optional.of(
+        Finding.error("LVM-17", "Volumes do not fit into their group")
+            .at(node + ": " + layers.name())
+            .saw(
+                room.sum() + (over > 0 ? ": " + room.total().of(over) + " too many" : "") + crowded,
+                "at most " + room.total())
+            .because(
+                "An extent is " + room.total().each() + "; every volume takes whole ones.",
+                "Declare smaller sizes, or more devices."));
+  }
+
+  private static String names(Set<DevicePath> devices) {
+    return devices.stream().map(DevicePath::text).sorted().collect(Collectors.joining(", "));
+  }
+
+  /** What concerns one volume. */
+  List<Finding> forVolume(Layer layer) {
+    Optional<Volume> there = facts.volume(layers.name(), layer.name().text());
+    if (there.isEmpty()) {
+      return List.of();
+    }
+    Volume volume = there.get();
+    List<Finding> findings = new ArrayList<>();
+    if (!volume.tags().contains(tag())) {
+      findings.add(notOurs(layer, volume));
+    } else if (!types(layer).contains(volume.type())) {
+      findings.add(otherType(layer, volume));
+    } else {
+      otherSize(layer, volume).ifPresent(findings::add);
+    }
+    if (!volume.health().isEmpty()) {
+      findings.add(ill(layer, volume));
+    }
+    if (layer instanceof Layer.ThinPool pool) {
+      findings.addAll(new PoolRules(pool, layers, node, volume, facts.group(layers.name())).findings());
+    }
+    return findings;
+  }
+
+  private Finding notOurs(Layer layer, Volume volume) {
+    return Finding.error("LVM-18", "Volume not made by Cairn")
+        .at(node + ": " + layers.name() + "/" + layer.name())
+        .saw("a volume of that name, type " + volume.type(), "none, or one with the tag " + tag())
+        .because("Cairn changes nothing that it did not make.", "Use another name in the file.");
+  }
+
+  /** The types that LVM shows for what Cairn makes of the layer. */
+  static List<String> types(Layer layer) {
+    return switch (layer) {
+      case Layer.LogicalVolume _ -> List.of("linear", "striped", "cache", "writecache");
+      case Layer.ThinPool _ -> List.of("thin-pool");
+      case Layer.ThinVolume _ -> List.of("thin");
+      case Layer.Partition _,
+          Layer.Raid _,
+          Layer.VolumeGroup _,
+          Layer.Drbd _,
+          Layer.FileSystem _,
+          Layer.Lxc _ ->
+          List.of();
+    };
+  }
+
+  private Finding otherType(Layer layer, Volume volume) {
+    return Finding.error("LVM-19", "Volume of another type than declared")
+        .at(node + ": " + layers.name() + "/" + layer.name())
+        .saw(volume.type(), String.join(" or ", types(layer)))
+        .because("It cannot become one without losing its data.", "Declare what is there.");
+  }
+
+  private Optional<Finding> otherSize(Layer layer, Volume volume) {
+    return wanted(layer)
+        .filter(size -> volume.size().compareTo(size) < 0)
+        .map(
+            size ->
+                Finding.error("LVM-20", "Volume smaller than declared")
+                    .at(node + ": " + layers.name() + "/" + layer.name())
+                    .saw(volume.size().toString(), size.toString())
+                    .because(
+                        "What lies over it was made for the size that is there; Cairn does not"
+                            + " change it here.",
+                        "Declare the size that is there."));
+  }
+
+  /** A percentage is no promise: it was taken of what there was at that time. */
+  private Optional<Size> wanted(Layer layer) {
+    return switch (layer) {
+      case Layer.LogicalVolume volume -> absolute(volume.size());
+      case Layer.ThinPool pool -> absolute(pool.size());
+      case Layer.ThinVolume volume -> Optional.of(volume.size());
+      case Layer.Partition _,
+          Layer.Raid _,
+          Layer.VolumeGroup _,
+          Layer.Drbd _,
+          Layer.FileSystem _,
+          Layer.Lxc _ ->
+          Optional.empty();
+    };
+  }
+
+  private static Optional<Size> absolute(VolumeSize size) {
+    return size instanceof VolumeSize.Absolute(var bytes)
+        ? Optional.of(bytes)
+        : Optional.empty();
+  }
+
+  private Finding ill(Layer layer, Volume volume) {
+    return Finding.error("LVM-21", "Volume is not well")
+        .at(node + ": " + layers.name() + "/" + layer.name())
+        .saw(volume.health(), "no complaint in lv_health_status")
+        .because("LVM or the kernel found it damaged or full.", "See lvmthin(7), lvmraid(7):\n"
+            + "  lvs --all --options lv_name,lv_attr,lv_health_status " + layers.name());
+  }
+}
