@@ -16,6 +16,7 @@ import io.cairn.graph.Network;
 import io.cairn.graph.NetworkName;
 import io.cairn.graph.Node;
 import io.cairn.graph.NodeName;
+import io.cairn.graph.RaidLevel;
 import io.cairn.graph.Size;
 import io.cairn.graph.SshTarget;
 import io.cairn.graph.Subnet;
@@ -73,11 +74,20 @@ final class GraphBuilder {
         address(network, "gateway"));
   }
 
-  private static Layer layer(LayerName name, Value.Fields layer) {
+  /** The layer that a draft says, where nothing in it is wrong by itself. */
+  static Layer layer(LayerName name, Value.Fields layer) {
     Below over = over(layer.value("over").orElseThrow());
     String type = text(layer, "type");
     return switch (type) {
       case "partition" -> new Layer.Partition(name, over, nodes(layer), size(layer, "size"));
+      case "raid1", "raid10", "raid5", "raid6" ->
+          new Layer.Raid(
+              name, over, nodes(layer), RaidLevel.valueOf(type.toUpperCase(Locale.ROOT)));
+      case "vg" -> new Layer.VolumeGroup(name, over, nodes(layer));
+      case "lv" -> VolumeBuilder.volume(name, over, layer);
+      case "thinpool" -> VolumeBuilder.pool(name, over, layer);
+      case "thin" ->
+          new Layer.ThinVolume(name, over, nodes(layer), size(layer, "size").orElseThrow());
       case "drbd" -> drbd(name, over, layer);
       case "btrfs", "ext4", "xfs" ->
           new Layer.FileSystem(
@@ -137,7 +147,7 @@ final class GraphBuilder {
     return new LabHints(lab.word("system").map(Value.Word::text), size(lab, "memory"), disks);
   }
 
-  private static Below over(Value value) {
+  static Below over(Value value) {
     return switch (value) {
       case Value.Fields byNode -> {
         Map<NodeName, Below.Local> parts = new LinkedHashMap<>();
@@ -166,7 +176,7 @@ final class GraphBuilder {
         : new Below.OnLayer(new LayerName(over.text()));
   }
 
-  private static List<NodeName> nodes(Value.Fields layer) {
+  static List<NodeName> nodes(Value.Fields layer) {
     return texts(layer, "nodes").stream().map(NodeName::new).toList();
   }
 
@@ -177,7 +187,7 @@ final class GraphBuilder {
         .orElse(List.of());
   }
 
-  private static Optional<Size> size(Value.Fields fields, String key) {
+  static Optional<Size> size(Value.Fields fields, String key) {
     return fields.word(key).flatMap(word -> Size.parse(word.text()));
   }
 
@@ -185,7 +195,7 @@ final class GraphBuilder {
     return fields.word(key).flatMap(word -> IpAddress.parse(word.text()));
   }
 
-  private static String text(Value.Fields fields, String key) {
+  static String text(Value.Fields fields, String key) {
     return fields.word(key).orElseThrow().text();
   }
 }

@@ -1,5 +1,6 @@
 package io.cairn.graph;
 
+import java.util.List;
 import java.util.Locale;
 
 /** The kinds of arrays that Cairn makes (md(4)); the ones without redundancy are not among them. */
@@ -25,6 +26,19 @@ public enum RaidLevel {
   /** How many members it needs. */
   public int leastMembers() {
     return leastMembers;
+  }
+
+  /** What an array of members of these sizes holds, without what md keeps for itself (md(4)). */
+  public Size capacity(List<Size> members) {
+    long least = members.stream().mapToLong(Size::bytes).min().orElse(0);
+    int count = members.size();
+    return new Size(
+        switch (this) {
+          case RAID1 -> least;
+          case RAID10 -> least * count / 2;
+          case RAID5 -> least * (count - 1);
+          case RAID6 -> least * (count - 2);
+        });
   }
 
   /** Its name in the cluster file, for {@code mdadm --level}, and in /proc/mdstat. */

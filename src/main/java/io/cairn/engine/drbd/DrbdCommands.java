@@ -2,7 +2,6 @@ package io.cairn.engine.drbd;
 
 import io.cairn.engine.Command;
 import io.cairn.engine.Units;
-import io.cairn.graph.DevicePath;
 import io.cairn.graph.LayerName;
 
 /** Intent to command. */
@@ -113,31 +112,6 @@ final class DrbdCommands {
 
   static Command unmark(LayerName resource) {
     return Command.exec("rm", "-f", Units.holderMark(resource));
-  }
-
-  /**
-   * Zeros the disk as a whole where it can do that by itself (blkdiscard(8)), else its first and
-   * last 16 MiB.
-   */
-  static Command zero(DevicePath disk) {
-    return Command.script(
-        """
-        disk=%s
-        queue=$(readlink -f "/sys/class/block/$(basename "$(readlink -f "$disk")")")
-        [ -d "$queue/queue" ] || queue=${queue%%/*}
-        own=$(cat "$queue/queue/write_zeroes_max_bytes" 2>/dev/null) || own=0
-        size=$(blockdev --getsize64 "$disk")
-        edge=16777216
-        [ "$size" -gt "$edge" ] || edge=$size
-        if [ "$own" -eq 0 ] || ! blkdiscard --zeroout "$disk"; then
-          for at in 0 $((size - edge)); do
-            dd if=/dev/zero of="$disk" bs=1M count="$edge" seek="$at" \
-              iflag=count_bytes oflag=direct,seek_bytes conv=notrunc status=none
-          done
-        fi
-        sync "$disk\"
-        """
-            .formatted(disk));
   }
 
   /** Waits until the peer no longer answers, at most a minute. */

@@ -172,12 +172,6 @@ record DrbdGuards(LayerName resource, Allotment.Slot slot) {
             .formatted(disk));
   }
 
-  /** The first MiB, where most things begin, is zero. */
-  static Guard isZeroAtItsBeginning(DevicePath disk) {
-    return Guard.that(
-        disk + " begins with zeros", "cmp --bytes=1048576 %s /dev/zero".formatted(disk));
-  }
-
   /** Nothing is mounted from the disk, made of it, or holds it. */
   static Guard isUnused(DevicePath disk) {
     return Guard.that(
