@@ -2,7 +2,6 @@ package io.cairn.engine;
 
 import io.cairn.graph.DevicePath;
 import io.cairn.graph.LayerName;
-import io.cairn.graph.Size;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -51,36 +50,6 @@ public record Guard(String what, Command test) {
             .formatted(Shell.quote(device.text())));
   }
 
-  /** No signature at all, asked in two ways. */
-  public static Guard isBlank(DevicePath device) {
-    return that(
-        device + " is blank",
-        signature(device) + "[ -z \"$found\" ] || { echo \"found: $found\"; exit 1; }");
-  }
-
-  /** Sets {@code found} to the signatures on the device; fails where that cannot be told. */
-  public static String signature(DevicePath device) {
-    // exit 2 of blkid alone would also come from a device that cannot be read: wipefs fails there
-    return """
-        found=$(wipefs --no-act --noheadings --output TYPE,LABEL,UUID -- %1$s)
-        blkid --probe --output full -- %1$s > /dev/null || [ $? = 2 ] || { echo "blkid is not sure"; exit 1; }
-        """
-        .formatted(Shell.quote(device.text()));
-  }
-
-  /** Nothing mounts the device, and no other device lies on it. */
-  public static Guard isUnused(DevicePath device) {
-    return that(
-        device + " is not mounted and nothing lies on it",
-        """
-        kernel=$(readlink --canonicalize %1$s)
-        ! findmnt --noheadings --source "$kernel" || exit 1
-        ! findmnt --noheadings --source %1$s || exit 1
-        holders=$(ls /sys/class/block/"${kernel##*/}"/holders)
-        [ -z "$holders" ] || { echo "held by $holders"; exit 1; }"""
-            .formatted(Shell.quote(device.text())));
-  }
-
   /** The device is that of the replicated resource. */
   public static Guard isDeviceOf(LayerName resource, DevicePath device) {
     return that(
@@ -96,14 +65,6 @@ public record Guard(String what, Command test) {
         resource + " is primary on this node",
         "role=$(drbdadm role %s); [ \"${role%%%%/*}\" = Primary ] || { echo \"$role\"; exit 1; }"
             .formatted(Shell.quote(resource.text())));
-  }
-
-  /** The device has that many bytes. */
-  public static Guard hasSize(DevicePath device, Size size) {
-    return that(
-        device + " has " + size.bytes() + " bytes",
-        "[ \"$(blockdev --getsize64 %s)\" = %s ]"
-            .formatted(Shell.quote(device.text()), size.bytes()));
   }
 
   private static String sha256(String text) {

@@ -26,9 +26,34 @@ public final class PoolMetadata {
 
   private PoolMetadata() {}
 
-  /** Of a cache that holds so much: a thousandth, at least 8 MiB. */
+  // lib/metadata/cache_manip.c of LVM 2.03: chunks of 64 KiB, and no more of them than that
+  private static final long CACHE_CHUNK = 64L << 10;
+  private static final long MOST_CACHE_CHUNKS = 1_000_000;
+
+  // the same file, _cache_min_metadata_size: 4 MiB for transactions, 16 + 20 + 8 bytes a chunk
+  private static final long CACHE_TRANSACTIONS = 4L << 20;
+  private static final long BYTES_PER_CACHE_CHUNK = 44;
+
+  /**
+   * Of a cache that holds so much: a thousandth, at least 8 MiB (lvmcache(7)); and no less than
+   * what LVM would otherwise make of it without a word, which between 6 and 12 GiB is more.
+   */
   public static Size ofCache(Size data) {
-    return larger(LEAST_CACHE, new Size(Math.ceilDiv(data.bytes(), 1000L)));
+    Size demanded =
+        new Size(
+            CACHE_TRANSACTIONS
+                + data.bytes() / cacheChunkOf(data).bytes() * BYTES_PER_CACHE_CHUNK);
+    Size thousandth = new Size(Math.ceilDiv(data.bytes(), 1000L));
+    return larger(larger(LEAST_CACHE, demanded), thousandth);
+  }
+
+  /** How much a cache of that size moves at once: 64 KiB, doubled until there are few enough. */
+  public static Size cacheChunkOf(Size data) {
+    long chunk = CACHE_CHUNK;
+    while (Math.ceilDiv(data.bytes(), chunk) > MOST_CACHE_CHUNKS) {
+      chunk *= 2;
+    }
+    return new Size(chunk);
   }
 
   /** Of a thin pool with so much data in chunks of that size: 64 bytes for each, within limits. */

@@ -7,6 +7,7 @@ import io.cairn.graph.Below;
 import io.cairn.graph.DevicePath;
 import io.cairn.graph.Layer;
 import io.cairn.graph.NodeName;
+import io.cairn.graph.Size;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -36,7 +37,7 @@ record FileSystemGuards(Layer.FileSystem layer, NodeName node, DevicePath device
         .flatMap(facts -> facts.blocks().at(device))
         .map(found -> found.size())
         .filter(size -> size.bytes() > 0)
-        .ifPresent(size -> guards.add(Guard.hasSize(device, size)));
+        .ifPresent(size -> guards.add(hasSize(size)));
     return List.copyOf(guards);
   }
 
@@ -55,30 +56,53 @@ record FileSystemGuards(Layer.FileSystem layer, NodeName node, DevicePath device
     return Guard.that(device + " is a block device", "[ -b " + quoted() + " ]");
   }
 
+  private Guard hasSize(Size size) {
+    return Guard.that(
+        device + " has " + size.bytes() + " bytes",
+        "[ \"$(blockdev --getsize64 %s)\" = %s ]".formatted(quoted(), size.bytes()));
+  }
+
   /** Nothing mounts the device, and no other device lies on it. */
   Guard isUnused() {
-    return Guard.isUnused(device);
+    return Guard.that(
+        device + " is not mounted and nothing lies on it",
+        """
+        kernel=$(readlink --canonicalize %1$s)
+        ! findmnt --noheadings --source "$kernel" || exit 1
+        ! findmnt --noheadings --source %1$s || exit 1
+        holders=$(ls /sys/class/block/"${kernel##*/}"/holders)
+        [ -z "$holders" ] || { echo "held by $holders"; exit 1; }"""
+            .formatted(quoted()));
   }
 
   /** No signature at all, asked in two ways. */
   Guard isBlank() {
-    return Guard.isBlank(device);
+    return Guard.that(device + " is blank", found() + "[ -z \"$found\" ] || " + tell());
   }
 
   /** No signature, or this layer's file system. */
   Guard isBlankOrOurs() {
     return Guard.that(
         device + " is blank, or holds the " + ours(),
-        Guard.signature(device) + "[ -z \"$found\" ] || " + holdsOurs() + " || " + tell());
+        found() + "[ -z \"$found\" ] || " + holdsOurs() + " || " + tell());
   }
 
   /** This layer's file system. */
   Guard isOurs() {
-    return Guard.that(device + " holds the " + ours(), Guard.signature(device) + holdsOurs() + " || " + tell());
+    return Guard.that(device + " holds the " + ours(), found() + holdsOurs() + " || " + tell());
   }
 
   private String ours() {
     return layer.format().word() + " file system labelled " + Label.of(layer);
+  }
+
+  // exit 2 of blkid alone would also come from a device that cannot be read: wipefs fails there
+  private String found() {
+    return """
+        found=$(wipefs --no-act --noheadings --output TYPE,LABEL,UUID -- %1$s)
+        blkid --probe --output full -- %1$s > /dev/null || [ $? = 2 ] || { echo "blkid is not sure"; exit 1; }
+        """
+        .formatted(quoted());
   }
 
   private static String tell() {

@@ -4,6 +4,7 @@ import io.cairn.engine.Context;
 import io.cairn.engine.NodeFacts;
 import io.cairn.graph.Below;
 import io.cairn.graph.DevicePath;
+import io.cairn.graph.Extents;
 import io.cairn.graph.Layer;
 import io.cairn.graph.LayerName;
 import io.cairn.graph.NodeName;
@@ -26,9 +27,6 @@ record Capacity(
     Map<DevicePath, Extents> byDevice,
     Optional<Need> foreign,
     Map<String, Size> sizes) {
-  /** Before the first extent: pvcreate(8) aligns the data to 1 MiB. */
-  static final Size BEFORE_DATA = Size.mebibytes(1);
-
   Capacity {
     byDevice = Map.copyOf(byDevice);
     sizes = Map.copyOf(sizes);
@@ -51,19 +49,14 @@ record Capacity(
       if (size.isEmpty()) {
         return Optional.empty();
       }
-      byDevice.put(context.device(ground, node), usable(size.get()));
+      byDevice.put(
+          context.device(ground, node), Extents.ofDevice(size.get(), Extents.DATA_START));
     }
     return Optional.of(new Capacity(sum(byDevice), byDevice, Optional.empty(), Map.of()));
   }
 
-  private static Extents usable(Size device) {
-    return Extents.within(
-        new Size(Math.max(0, device.bytes() - BEFORE_DATA.bytes())), Extents.DEFAULT_SIZE);
-  }
-
   private static Extents sum(Map<DevicePath, Extents> byDevice) {
-    return new Extents(
-        byDevice.values().stream().mapToLong(Extents::count).sum(), Extents.DEFAULT_SIZE);
+    return byDevice.values().stream().reduce(Extents.NONE, Extents::plus);
   }
 
   private static Capacity observed(
@@ -72,12 +65,12 @@ record Capacity(
     for (DevicePath device : context.devicesBelow(layer, node)) {
       facts.members(layer.name()).stream()
           .filter(pv -> isAt(pv, device, facts.node()))
-          .forEach(pv -> byDevice.put(device, group.total().of(pv.extents())));
+          .forEach(pv -> byDevice.put(device, new Extents(pv.extents())));
     }
     return new Capacity(
         group.total(),
         byDevice,
-        foreign(layer, group, facts, context),
+        foreign(layer, facts, context),
         facts.volumes(layer.name()).stream()
             .collect(Collectors.toMap(Volume::name, Volume::size, (a, _) -> a)));
   }
@@ -91,7 +84,7 @@ record Capacity(
   }
 
   private static Optional<Need> foreign(
-      Layer.VolumeGroup layer, Group group, LvmFacts facts, Context context) {
+      Layer.VolumeGroup layer, LvmFacts facts, Context context) {
     Set<String> declared = names(new GroupLayers(layer, context.cluster()));
     List<Volume> volumes = facts.volumes(layer.name());
     Set<String> visible =
@@ -105,17 +98,15 @@ record Capacity(
             .filter(volume -> !declared.contains(owner(volume, visible)))
             .filter(volume -> !volume.name().endsWith("_pmspare"))
             .toList();
-    long count =
-        others.stream()
-            .mapToLong(v -> Extents.covering(v.size(), group.total().each()).count())
-            .sum();
-    return Optional.of(
+    return others.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
             new Need(
-                Optional.empty(),
-                others.stream().map(Volume::name).collect(Collectors.joining(", ", "", "")),
-                group.total().of(count),
-                List.of()))
-        .filter(need -> need.extents().count() > 0);
+                others.stream().map(Volume::name).collect(Collectors.joining(", ")),
+                others.stream()
+                    .map(volume -> Extents.holding(volume.size()))
+                    .reduce(Extents.NONE, Extents::plus),
+                List.of()));
   }
 
   /** The names of everything that Cairn makes in the group. */
@@ -139,8 +130,17 @@ record Capacity(
         .orElse(volume.name());
   }
 
-  /** How large that volume is by now. */
-  Optional<Size> observed(LayerName name) {
-    return Optional.ofNullable(sizes.get(name.text()));
+  /** What that volume has by now; nothing where it is not there. */
+  Extents observed(LayerName name) {
+    return sizes.containsKey(name.text())
+        ? Extents.holding(sizes.get(name.text()))
+        : Extents.NONE;
+  }
+
+  /** What these devices hold together. */
+  Extents of(List<DevicePath> devices) {
+    return devices.stream()
+        .map(device -> byDevice.getOrDefault(device, Extents.NONE))
+        .reduce(Extents.NONE, Extents::plus);
   }
 }

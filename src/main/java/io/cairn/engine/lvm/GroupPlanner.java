@@ -1,5 +1,6 @@
 package io.cairn.engine.lvm;
 
+import io.cairn.engine.Blanking;
 import io.cairn.engine.Command;
 import io.cairn.engine.Condition;
 import io.cairn.engine.Context;
@@ -7,6 +8,7 @@ import io.cairn.engine.Effect;
 import io.cairn.engine.Guard;
 import io.cairn.engine.ManagedFile;
 import io.cairn.engine.Mark;
+import io.cairn.engine.Shell;
 import io.cairn.engine.Step;
 import io.cairn.engine.Units;
 import io.cairn.graph.Below;
@@ -151,7 +153,7 @@ final class GroupPlanner {
   private List<Guard> guardsOf(Below.Ground ground) {
     DevicePath device = context.device(ground, node);
     List<Guard> all = new ArrayList<>();
-    all.add(Guard.that(device + " is a block device", "[ -b " + device + " ]"));
+    all.add(Guard.that(device + " is a block device", "[ -b " + Shell.quote(device.text()) + " ]"));
     if (ground instanceof Below.OnLayer(var name)
         && context.cluster().layer(name) instanceof Layer.Drbd) {
       all.add(Guard.isDeviceOf(name, device));
@@ -163,8 +165,8 @@ final class GroupPlanner {
         .at(device)
         .map(found -> found.size())
         .filter(size -> size.bytes() > 0)
-        .ifPresent(size -> all.add(Guard.hasSize(device, size)));
-    all.add(Guard.isUnused(device));
+        .ifPresent(size -> all.add(Blanking.isOfSize(device, "a device", size)));
+    all.add(Blanking.isUnused(device));
     all.add(Guard.isClosed(device));
     all.add(guards.isBlankOrBegun(device));
     return all;

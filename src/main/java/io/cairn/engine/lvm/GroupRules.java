@@ -5,6 +5,7 @@ import io.cairn.engine.BlockDevices.Device;
 import io.cairn.engine.Context;
 import io.cairn.engine.Finding;
 import io.cairn.graph.DevicePath;
+import io.cairn.graph.Extents;
 import io.cairn.graph.Layer;
 import io.cairn.graph.NodeName;
 import io.cairn.graph.Size;
@@ -12,7 +13,6 @@ import io.cairn.graph.VolumeSize;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What is wrong with one group and its volumes on one node. */
@@ -44,6 +44,7 @@ record GroupRules(GroupLayers layers, NodeName node, Context context, LvmFacts f
       foreign(group.get()).ifPresent(findings::add);
       elsewhere().ifPresent(findings::add);
       autoactivation(group.get()).ifPresent(findings::add);
+      extents(group.get()).ifPresent(findings::add);
     } else if (context.activeOn(layers.group()).contains(node)) {
       devices().forEach(device -> occupied(device).ifPresent(findings::add));
     }
@@ -118,6 +119,18 @@ record GroupRules(GroupLayers layers, NodeName node, Context context, LvmFacts f
                 "vgchange --setautoactivation n " + layers.name()));
   }
 
+  private Optional<Finding> extents(Group group) {
+    return group.extent().equals(Extents.SIZE)
+        ? Optional.empty()
+        : Optional.of(
+            Finding.error("LVM-28", "Volume group with extents of another size")
+                .at(node + ": " + layers.name())
+                .saw("extents of " + group.extent(), "extents of " + Extents.SIZE)
+                .because(
+                    "Every size is computed in extents, and would come out otherwise.",
+                    "vgchange --physicalextentsize 4M " + layers.name()));
+  }
+
   /** Something else is on the device, or uses it: nothing is said about wiping what is in use. */
   private Optional<Finding> occupied(DevicePath path) {
     BlockDevices blocks = facts.node().blocks();
@@ -174,28 +187,19 @@ record GroupRules(GroupLayers layers, NodeName node, Context context, LvmFacts f
     if (room.fits()) {
       return Optional.empty();
     }
-    String crowded =
-        room.crowded().entrySet().stream()
-            .map(
-                entry ->
-                    "; %s have to lie on %s, which holds %d"
-                        .formatted(entry.getValue(), names(entry.getKey()), room.capacity(entry.getKey())))
-            .sorted()
-            .collect(Collectors.joining());
-    long over = room.needed().count() - room.total().count();
     return Optional.of(
         Finding.error("LVM-17", "Volumes do not fit into their group")
             .at(node + ": " + layers.name())
             .saw(
-                room.sum() + (over > 0 ? ": " + room.total().of(over) + " too many" : "") + crowded,
-                "at most " + room.total())
+                room.missing().equals(Extents.NONE)
+                    ? String.join("; ", room.crowded())
+                    : room.sum() + ": " + room.missing() + " too many",
+                room.missing().equals(Extents.NONE)
+                    ? "on each device at most what it holds"
+                    : "at most " + room.capacity().total())
             .because(
-                "An extent is " + room.total().each() + "; every volume takes whole ones.",
+                "An extent is " + Extents.SIZE + "; every volume takes whole ones.",
                 "Declare smaller sizes, or more devices."));
-  }
-
-  private static String names(Set<DevicePath> devices) {
-    return devices.stream().map(DevicePath::text).sorted().collect(Collectors.joining(", "));
   }
 
   /** What concerns one volume. */

@@ -5,8 +5,11 @@ import io.cairn.engine.Shell;
 import io.cairn.graph.Cache;
 import io.cairn.graph.ClusterName;
 import io.cairn.graph.DevicePath;
+import io.cairn.graph.Extents;
+import io.cairn.graph.GroupDivision.Part;
 import io.cairn.graph.Layer;
 import io.cairn.graph.LayerName;
+import io.cairn.graph.PoolMetadata;
 import io.cairn.graph.Size;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -28,9 +31,9 @@ final class LvmCommands {
     return "cairn:" + cluster;
   }
 
-  /** The name that a volume's cache has until it is attached. */
+  /** The name that a volume's cache has until it is attached; no layer can have it, for the plus. */
   static String cacheName(Layer.LogicalVolume volume) {
-    return volume.name() + "_cache";
+    return volume.name() + "+cache";
   }
 
   /** Says on the node what is begun: see {@link LvmPaths#started}. */
@@ -66,7 +69,7 @@ final class LvmCommands {
         words(
             "vgcreate",
             "--physicalextentsize",
-            bytes(Extents.DEFAULT_SIZE),
+            bytes(Extents.SIZE),
             "--setautoactivation",
             activation == Group.Activation.BY_ITSELF ? "y" : "n",
             "--addtag",
@@ -102,29 +105,28 @@ final class LvmCommands {
 
   /** What a volume is cached in. */
   static Command createCache(
-      LayerName group, String name, String tag, VolumeRoom.CacheRoom room, List<DevicePath> on) {
-    return room.metadata()
-        .map(
-            metadata ->
-                create(
-                    group,
-                    on,
-                    words(
-                        "lvcreate",
-                        "--yes",
-                        "--type",
-                        "cache-pool",
-                        "--name",
-                        name,
-                        "--extents",
-                        count(room.data()),
-                        "--poolmetadatasize",
-                        bytes(metadata.size()),
-                        "--chunksize",
-                        bytes(room.chunk()),
-                        "--addtag",
-                        tag)))
-        .orElseGet(() -> createVolume(group, name, tag, room.data(), on));
+      LayerName group, Layer.LogicalVolume volume, String tag, Part part, List<DevicePath> on) {
+    String name = cacheName(volume);
+    return part.cacheMetadata().equals(Extents.NONE)
+        ? createVolume(group, name, tag, part.cache(), on)
+        : create(
+            group,
+            on,
+            words(
+                "lvcreate",
+                "--yes",
+                "--type",
+                "cache-pool",
+                "--name",
+                name,
+                "--extents",
+                count(part.cache()),
+                "--poolmetadatasize",
+                bytes(part.cacheMetadata().size()),
+                "--chunksize",
+                bytes(PoolMetadata.cacheChunkOf(part.cache().size())),
+                "--addtag",
+                tag));
   }
 
   /** Puts the cache in front of the volume. */
@@ -152,7 +154,7 @@ final class LvmCommands {
 
   /** The spare for repairing metadata is made with the group's first pool, and grows with them. */
   static Command createPool(
-      LayerName group, Layer.ThinPool pool, String tag, VolumeRoom.Pool room, List<DevicePath> on) {
+      LayerName group, Layer.ThinPool pool, String tag, Part part, List<DevicePath> on) {
     return create(
         group,
         on,
@@ -164,13 +166,13 @@ final class LvmCommands {
             "--name",
             pool.name().text(),
             "--extents",
-            count(room.data()),
+            count(part.data()),
             "--poolmetadatasize",
-            bytes(room.metadata().size()),
+            bytes(part.metadata().size()),
             "--poolmetadataspare",
             "y",
             "--chunksize",
-            bytes(room.chunk()),
+            bytes(chunk(pool, part)),
             "--zero",
             "y",
             "--metadataprofile",
@@ -179,6 +181,12 @@ final class LvmCommands {
             "y",
             "--addtag",
             tag));
+  }
+
+  /** How much its volumes take at once: as declared, else as LVM would choose. */
+  static Size chunk(Layer.ThinPool pool, Part part) {
+    return pool.chunk()
+        .orElseGet(() -> PoolMetadata.chunkOf(part.data().plus(part.metadata()).size()));
   }
 
   static Command createThin(LayerName group, Layer.ThinVolume volume, LayerName pool, String tag) {

@@ -1,6 +1,7 @@
 package io.cairn.engine.lvm;
 
 import io.cairn.engine.Context;
+import io.cairn.engine.DeviceNames;
 import io.cairn.engine.Engine;
 import io.cairn.engine.Finding;
 import io.cairn.engine.LayerState;
@@ -8,6 +9,7 @@ import io.cairn.engine.Probe;
 import io.cairn.engine.Step;
 import io.cairn.graph.Cluster;
 import io.cairn.graph.DevicePath;
+import io.cairn.graph.Extents;
 import io.cairn.graph.Layer;
 import io.cairn.graph.NodeName;
 import io.cairn.graph.Size;
@@ -68,11 +70,7 @@ public final class LvmEngine implements Engine {
   /** A volume's device; a group and a pool have none. */
   @Override
   public Optional<DevicePath> device(Layer layer, NodeName node, Context context) {
-    return DeviceView.isVolume(layer)
-        ? Optional.of(
-            new DevicePath(
-                LvmPaths.volume(GroupLayers.of(layer, context.cluster()).name(), layer.name())))
-        : Optional.empty();
+    return DeviceNames.of(layer, node, context.cluster());
   }
 
   /** As observed, else as the arithmetic of the group gives it. */
@@ -83,11 +81,11 @@ public final class LvmEngine implements Engine {
 
   private static Optional<Size> expected(Layer layer, NodeName node, Context context) {
     if (layer instanceof Layer.ThinVolume thin) {
-      return Optional.of(Extents.covering(thin.size(), Extents.DEFAULT_SIZE).size());
+      return Optional.of(Extents.holding(thin.size()).size());
     }
     return layer instanceof Layer.LogicalVolume
         ? Room.of(GroupLayers.of(layer, context.cluster()), node, context)
-            .map(room -> room.volumes().get(layer.name()).data().size())
+            .map(room -> room.part(layer.name()).data().size())
         : Optional.empty();
   }
 
@@ -117,11 +115,6 @@ public final class LvmEngine implements Engine {
         .flatMap(
             group -> new LvmStates(new GroupLayers(group, context.cluster()), context).all().stream())
         .toList();
-  }
-
-  @Override
-  public List<Finding> check(Cluster cluster) {
-    return NameRules.of(cluster);
   }
 
   @Override

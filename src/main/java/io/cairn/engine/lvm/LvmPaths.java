@@ -27,16 +27,6 @@ final class LvmPaths {
     return STARTED + "/" + group + ".started";
   }
 
-  /** A volume's link, made by udev as long as it is active. */
-  static String volume(LayerName group, LayerName volume) {
-    return "/dev/" + group + "/" + volume;
-  }
-
-  /** The name of its mapped device: hyphens within a name are doubled. */
-  static String mapped(LayerName group, LayerName volume) {
-    return mappedGroup(group) + volume.text().replace("-", "--");
-  }
-
   /** How the mapped devices of all volumes of the group begin. */
   static String mappedGroup(LayerName group) {
     return "/dev/mapper/" + group.text().replace("-", "--") + "-";

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cairn.engine.Reply;
 import io.cairn.engine.Seen;
+import io.cairn.graph.Extents;
 import io.cairn.graph.Size;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -99,12 +100,12 @@ final class LvmReport {
   }
 
   private static Group group(Row row) {
-    Size each = row.size("vg_extent_size");
     return new Group(
         row.text("vg_name"),
         row.text("vg_uuid"),
-        new Extents(row.number("vg_extent_count"), each),
-        new Extents(row.number("vg_free_count"), each),
+        row.size("vg_extent_size"),
+        new Extents(row.number("vg_extent_count")),
+        new Extents(row.number("vg_free_count")),
         row.set("vg_tags"),
         Math.toIntExact(row.number("vg_missing_pv_count")),
         // "enabled", or nothing

@@ -1,18 +1,16 @@
 package io.cairn.engine.lvm;
 
 import io.cairn.graph.DevicePath;
-import io.cairn.graph.LayerName;
+import io.cairn.graph.Extents;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Room that something takes in a volume group.
  *
- * @param layer the declared layer that it belongs to; empty for what is shared or was there before
  * @param what for people, as in {@code the metadata of pool}
  * @param on the physical volumes that it has to lie on; any of the group where empty
  */
-record Need(Optional<LayerName> layer, String what, Extents extents, List<DevicePath> on) {
+record Need(String what, Extents extents, List<DevicePath> on) {
   Need {
     on = List.copyOf(on);
   }

@@ -10,6 +10,8 @@ import io.cairn.engine.Step;
 import io.cairn.graph.Below;
 import io.cairn.graph.Cache;
 import io.cairn.graph.DevicePath;
+import io.cairn.graph.Extents;
+import io.cairn.graph.GroupDivision.Part;
 import io.cairn.graph.Layer;
 import io.cairn.graph.LayerName;
 import io.cairn.graph.NodeName;
@@ -45,15 +47,11 @@ final class VolumePlanner {
       return steps;
     }
     for (Layer.LogicalVolume volume : layers.volumes()) {
-      if (room.get().volumes().get(volume.name()) instanceof VolumeRoom.Plain plain) {
-        create(volume, plain, room.get()).ifPresent(steps::add);
-        cache(volume, plain).ifPresent(steps::add);
-      }
+      create(volume, room.get()).ifPresent(steps::add);
+      cache(volume, room.get().part(volume.name())).ifPresent(steps::add);
     }
     for (Layer.ThinPool pool : layers.pools()) {
-      if (room.get().volumes().get(pool.name()) instanceof VolumeRoom.Pool of) {
-        create(pool, of, room.get()).or(() -> mend(pool)).ifPresent(steps::add);
-      }
+      create(pool, room.get()).or(() -> mend(pool)).ifPresent(steps::add);
       layers.thinVolumes(pool).forEach(thin -> create(thin, pool).ifPresent(steps::add));
     }
     return steps;
@@ -64,8 +62,7 @@ final class VolumePlanner {
   }
 
   private List<DevicePath> on(Optional<Below> on) {
-    return on.map(below -> below.on(node).stream().map(g -> context.device(g, node)).toList())
-        .orElse(List.of());
+    return Room.place(on, node, context);
   }
 
   private static String where(List<DevicePath> on) {
@@ -90,20 +87,21 @@ final class VolumePlanner {
     return "it is not there; " + room.sum() + ", " + room.left() + " left";
   }
 
-  private Optional<Step> create(Layer.LogicalVolume volume, VolumeRoom.Plain plain, Room room) {
+  private Optional<Step> create(Layer.LogicalVolume volume, Room room) {
     if (observed(volume.name()).isPresent()) {
       return Optional.empty();
     }
     List<DevicePath> on = on(volume.on());
+    Extents data = room.part(volume.name()).data();
     String name = volume.name().text();
     Step.Builder step =
         step(volume, "create")
-            .says("Make the volume of " + plain.data() + where(on), why(room))
+            .says("Make the volume of " + data + where(on), why(room))
             .guard(guards.hasNo(name))
             .runs(
-                LvmCommands.createVolume(layers.name(), name, tag, plain.data(), on),
+                LvmCommands.createVolume(layers.name(), name, tag, data, on),
                 LvmCommands.SETTLE)
-            .check(guards.isMade(name, "linear", plain.data().size()))
+            .check(guards.isMade(name, "linear", data.size()))
             .provides(created(volume.name(), node));
     if (on.isEmpty()) {
       step.needs(afterThoseWithAPlace());
@@ -123,13 +121,12 @@ final class VolumePlanner {
     return before;
   }
 
-  private Optional<Step> cache(Layer.LogicalVolume volume, VolumeRoom.Plain plain) {
+  private Optional<Step> cache(Layer.LogicalVolume volume, Part part) {
     String type = observed(volume.name()).map(Volume::type).orElse("linear");
     if (volume.cache().isEmpty() || !type.equals("linear")) {
       return Optional.empty();
     }
     Cache cache = volume.cache().get();
-    VolumeRoom.CacheRoom room = plain.cache().orElseThrow();
     String name = LvmCommands.cacheName(volume);
     String pool = cache.kind() == Cache.Kind.DM_CACHE ? "cache-pool" : "linear";
     List<DevicePath> on = on(Optional.of(cache.on()));
@@ -138,8 +135,10 @@ final class VolumePlanner {
         step(volume, "cache")
             .says(
                 "Cache it in "
-                    + room.data()
-                    + room.metadata().map(m -> " and metadata of " + m).orElse("")
+                    + part.cache()
+                    + (part.cacheMetadata().equals(Extents.NONE)
+                        ? ""
+                        : " and metadata of " + part.cacheMetadata())
                     + where(on)
                     + ", "
                     + cache.mode().name().toLowerCase(Locale.ROOT),
@@ -149,7 +148,7 @@ final class VolumePlanner {
       step.guard(guards.isOurs(name, pool)).guard(guards.isClosed(name));
     } else {
       step.guard(guards.hasNo(name));
-      commands.add(LvmCommands.createCache(layers.name(), name, tag, room, on));
+      commands.add(LvmCommands.createCache(layers.name(), volume, tag, part, on));
     }
     commands.add(LvmCommands.attachCache(layers.name(), volume, cache));
     return Optional.of(
@@ -168,16 +167,17 @@ final class VolumePlanner {
     return new Condition(volume + " made on " + node);
   }
 
-  private Optional<Step> create(Layer.ThinPool pool, VolumeRoom.Pool of, Room room) {
+  private Optional<Step> create(Layer.ThinPool pool, Room room) {
     if (observed(pool.name()).isPresent()) {
       return Optional.empty();
     }
     List<DevicePath> on = on(pool.on());
+    Part of = room.part(pool.name());
     Step.Builder step =
         step(pool, "create")
             .says(
                 "Make the thin pool of %s, chunks of %s, and metadata of %s%s"
-                    .formatted(of.data(), of.chunk(), of.metadata(), where(on)),
+                    .formatted(of.data(), LvmCommands.chunk(pool, of), of.metadata(), where(on)),
                 why(room) + overcommitment(pool, of.data().size()))
             .guard(guards.hasNo(pool.name().text()))
             .runs(LvmCommands.createPool(layers.name(), pool, tag, of, on))
