@@ -9,6 +9,7 @@ import io.cairn.graph.Layer;
 import io.cairn.graph.LayerName;
 import io.cairn.graph.NodeName;
 import io.cairn.graph.Size;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -92,10 +93,12 @@ record Capacity(
             .filter(v -> v.visibility() == Volume.Visibility.VISIBLE)
             .map(Volume::name)
             .collect(Collectors.toSet());
+    Set<String> owners = new HashSet<>(visible);
+    owners.addAll(declared);
     List<Volume> others =
         volumes.stream()
             .filter(Volume::liesOnPhysicalVolumes)
-            .filter(volume -> !declared.contains(owner(volume, visible)))
+            .filter(volume -> !declared.contains(owner(volume, owners)))
             .filter(volume -> !volume.name().endsWith("_pmspare"))
             .toList();
     return others.isEmpty()
@@ -119,12 +122,12 @@ record Capacity(
     return names;
   }
 
-  /** The visible volume that an internal one is a part of: it begins with its name. */
-  private static String owner(Volume volume, Set<String> visible) {
+  /** The volume that an internal one is a part of: it begins with its name. */
+  private static String owner(Volume volume, Set<String> owners) {
     if (volume.visibility() == Volume.Visibility.VISIBLE) {
       return volume.name();
     }
-    return visible.stream()
+    return owners.stream()
         .filter(name -> volume.name().startsWith(name + "_"))
         .max((a, b) -> Integer.compare(a.length(), b.length()))
         .orElse(volume.name());
