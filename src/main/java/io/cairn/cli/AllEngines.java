@@ -8,6 +8,7 @@ import io.cairn.engine.lvm.LvmEngine;
 import io.cairn.engine.lxc.LxcEngine;
 import io.cairn.engine.network.NetworkEngine;
 import io.cairn.engine.node.NodeEngine;
+import io.cairn.engine.raid.RaidEngine;
 import java.util.List;
 
 /** The one list of engines. */
@@ -20,6 +21,7 @@ final class AllEngines {
             new NodeEngine(),
             new NetworkEngine(),
             new DiskEngine(),
+            new RaidEngine(),
             new LvmEngine(),
             new DrbdEngine(),
             new FileSystemEngine(),

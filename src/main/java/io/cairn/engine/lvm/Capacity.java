@@ -8,6 +8,7 @@ import io.cairn.graph.Extents;
 import io.cairn.graph.Layer;
 import io.cairn.graph.LayerName;
 import io.cairn.graph.NodeName;
+import io.cairn.graph.RaidLevel;
 import io.cairn.graph.Size;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -28,6 +29,8 @@ record Capacity(
     Map<DevicePath, Extents> byDevice,
     Optional<Need> foreign,
     Map<String, Size> sizes) {
+  private static final Size CHUNK = new Size(512L << 10);
+
   Capacity {
     byDevice = Map.copyOf(byDevice);
     sizes = Map.copyOf(sizes);
@@ -51,9 +54,21 @@ record Capacity(
         return Optional.empty();
       }
       byDevice.put(
-          context.device(ground, node), Extents.ofDevice(size.get(), Extents.DATA_START));
+          context.device(ground, node),
+          Extents.ofDevice(size.get(), dataStart(ground, node, context)));
     }
     return Optional.of(new Capacity(sum(byDevice), byDevice, Optional.empty(), Map.of()));
+  }
+
+  /** On stripes pvcreate(8) begins at a whole one; a chunk of md has 512 KiB. */
+  private static Size dataStart(Below.Ground ground, NodeName node, Context context) {
+    if (ground instanceof Below.OnLayer(var name)
+        && context.cluster().layer(name) instanceof Layer.Raid raid
+        && raid.level() != RaidLevel.RAID1) {
+      int members = context.cluster().allBelow(raid, node).size();
+      return new Size(Extents.DATA_START.bytes() + members * CHUNK.bytes());
+    }
+    return Extents.DATA_START;
   }
 
   private static Extents sum(Map<DevicePath, Extents> byDevice) {

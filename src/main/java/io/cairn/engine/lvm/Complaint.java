@@ -19,8 +19,12 @@ sealed interface Complaint {
    */
   record Duplicate(String text, String uuid) implements Complaint {}
 
-  /** A device of a group is not there (lib/metadata/metadata.c: "is missing PV"). */
-  record MissingDevice(String text) implements Complaint {}
+  /**
+   * A device of a group is not there (lib/metadata/metadata.c: "VG x is missing PV").
+   *
+   * @param group empty where LVM names only the device
+   */
+  record MissingDevice(String text, Optional<String> group) implements Complaint {}
 
   /** A volume runs on another device than LVM would take ("Device mismatch detected"). */
   record Mismatch(String text) implements Complaint {}
@@ -35,6 +39,7 @@ sealed interface Complaint {
       Pattern.compile(
           ".*(?:Not using device \\S+ for PV|PV) (\\S+?)(?: prefers device .*|\\.)"
               + "|.*found PVID (\\S+) on multiple devices.*|.*Duplicate PV id (\\S+).*");
+  Pattern GROUP = Pattern.compile("\\bVG (\\S+) (?:is|was) missing");
   Pattern UNREADABLE =
       Pattern.compile(".*?(/dev/\\S+?):? .*(?:open failed|read failed|Input/output error).*");
 
@@ -56,14 +61,21 @@ sealed interface Complaint {
     if (line.contains("ismatch detected")) {
       return new Mismatch(line);
     }
-    if (line.contains("missing PV") || line.contains("was missing")) {
-      return new MissingDevice(line);
+    if (line.contains("missing PV")
+        || line.contains("was missing")
+        || line.contains("find device with uuid")) {
+      return new MissingDevice(line, group(line));
     }
     Matcher unreadable = UNREADABLE.matcher(line);
     if (unreadable.matches()) {
       return new Unreadable(line, unreadable.group(1));
     }
     return duplicate(line).<Complaint>map(uuid -> new Duplicate(line, uuid)).orElse(new Other(line));
+  }
+
+  private static Optional<String> group(String line) {
+    Matcher matcher = GROUP.matcher(line);
+    return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
   }
 
   private static Optional<String> duplicate(String line) {

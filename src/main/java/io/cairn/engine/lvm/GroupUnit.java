@@ -69,7 +69,7 @@ final class GroupUnit {
           exit 1
         }
         vgchange --activate y -- "$group"
-        udevadm settle --timeout=30
+        udevadm settle --timeout=30 || true
       }
 
       # What was just unmounted, or udev, may still hold a volume open for a moment. Where the device

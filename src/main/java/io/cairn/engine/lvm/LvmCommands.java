@@ -130,25 +130,39 @@ final class LvmCommands {
   }
 
   /** Puts the cache in front of the volume. */
-  static Command attachCache(LayerName group, Layer.LogicalVolume volume, Cache cache) {
+  static List<Command> attachCache(LayerName group, Layer.LogicalVolume volume, Cache cache) {
     String target = group + "/" + volume.name();
     String from = group + "/" + cacheName(volume);
     return switch (cache.kind()) {
       case DM_CACHE ->
-          Command.exec(
-              "lvconvert",
-              "--yes",
-              "--type",
-              "cache",
-              "--cachepool",
-              from,
-              "--cachemode",
-              cache.mode().name().toLowerCase(Locale.ROOT),
-              "--",
-              target);
+          List.of(
+              Command.exec(
+                  "lvconvert",
+                  "--yes",
+                  "--type",
+                  "cache",
+                  "--cachepool",
+                  from,
+                  "--cachemode",
+                  cache.mode().name().toLowerCase(Locale.ROOT),
+                  "--",
+                  target));
+      // lvconvert takes an inactive one only. Its blocks must not be larger than those of what lies
+      // on the volume, which LVM can tell only of a file system directly on it (lvmcache(7))
       case DM_WRITECACHE ->
-          Command.exec(
-              "lvconvert", "--yes", "--type", "writecache", "--cachevol", from, "--", target);
+          List.of(
+              Command.exec("lvchange", "--activate", "n", "--", from),
+              Command.exec(
+                  "lvconvert",
+                  "--yes",
+                  "--type",
+                  "writecache",
+                  "--cachevol",
+                  from,
+                  "--cachesettings",
+                  "block_size=512",
+                  "--",
+                  target));
     };
   }
 

@@ -3,7 +3,6 @@ package io.cairn.engine.lvm;
 import io.cairn.engine.BlockDevices.Device;
 import io.cairn.engine.Finding;
 import io.cairn.engine.ManagedFile;
-import io.cairn.engine.Seen;
 import io.cairn.graph.DevicePath;
 import io.cairn.graph.NodeName;
 import java.util.ArrayList;
@@ -49,9 +48,11 @@ record NodeRules(NodeName node, DeviceView view, LvmFacts facts) {
                       "LVM could write below what replicates or caches the data.",
                       "Find out which device is the right one, and hide the other from LVM:\n"
                           + "  pvs --all --options pv_name,pv_uuid,vg_name,pv_duplicate"));
-      case Complaint.MissingDevice(var text) ->
+      // LVM says it once more, with the group
+      case Complaint.MissingDevice(_, var group) when group.isEmpty() -> Optional.empty();
+      case Complaint.MissingDevice(var text, var group) ->
           Optional.of(
-              Finding.error("LVM-03", "Device of a volume group missing")
+              missing(group.orElseThrow())
                   .at(node.text())
                   .saw(text, "all devices of the group")
                   .because(
@@ -71,6 +72,12 @@ record NodeRules(NodeName node, DeviceView view, LvmFacts facts) {
       case Complaint.Unreadable(var text, _) -> Optional.of(other(text));
       case Complaint.Other(var text) -> Optional.of(other(text));
     };
+  }
+
+  /** A group of somebody else is theirs to mend, and in nobody's way here. */
+  private Finding missing(String group) {
+    String title = "Device of a volume group missing";
+    return isDeclared(group) ? Finding.error("LVM-03", title) : Finding.warning("LVM-03", title);
   }
 
   private boolean isHeldBack(String device) {
@@ -232,10 +239,5 @@ record NodeRules(NodeName node, DeviceView view, LvmFacts facts) {
 
   private boolean isDeclared(String group) {
     return view.groups().stream().anyMatch(layer -> layer.name().text().equals(group));
-  }
-
-  /** Whether nothing is known that forbids to change LVM's things on the node. */
-  boolean allowsWork() {
-    return !(facts.groups() instanceof Seen.Unknown<?>) || facts.isNotInstalled();
   }
 }

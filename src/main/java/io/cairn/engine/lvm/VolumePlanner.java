@@ -150,7 +150,7 @@ final class VolumePlanner {
       step.guard(guards.hasNo(name));
       commands.add(LvmCommands.createCache(layers.name(), volume, tag, part, on));
     }
-    commands.add(LvmCommands.attachCache(layers.name(), volume, cache));
+    commands.addAll(LvmCommands.attachCache(layers.name(), volume, cache));
     return Optional.of(
         step.guard(guards.isOurs(volume.name().text(), "linear"))
             .runs(commands)
