@@ -143,6 +143,11 @@ public final class Stack {
       return device(path, size, "part", Optional.of(label), List.of(disk));
     }
 
+    /** A logical volume as lsblk shows it. */
+    public NodeFactsBuilder volume(String path, String size, String below) {
+      return device(path, size, "lvm", Optional.empty(), List.of(below));
+    }
+
     private NodeFactsBuilder device(
         String path, String size, String type, Optional<String> label, List<String> parents) {
       devices.add(

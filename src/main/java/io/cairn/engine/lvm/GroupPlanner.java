@@ -189,8 +189,10 @@ final class GroupPlanner {
     return needed;
   }
 
+  // a cache that is not attached yet has nothing to activate
   private List<Volume> inactive() {
-    Set<String> declared = Capacity.names(layers);
+    Set<String> declared =
+        layers.all().stream().map(layer -> layer.name().text()).collect(Collectors.toSet());
     return facts.volumes(layers.name()).stream()
         .filter(volume -> declared.contains(volume.name()) && !volume.isActive())
         .toList();

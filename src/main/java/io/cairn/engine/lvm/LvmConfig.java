@@ -1,6 +1,9 @@
 package io.cairn.engine.lvm;
 
+import io.cairn.engine.Command;
 import io.cairn.engine.ManagedFile;
+import io.cairn.engine.NodeFacts;
+import io.cairn.engine.Shell;
 import io.cairn.graph.AutoExtend;
 import io.cairn.graph.Layer;
 import java.util.stream.Collectors;
@@ -19,6 +22,8 @@ final class LvmConfig {
       mkdir "$dir/profile"; cp "$1" "$dir/$2"
       said=$(LVM_SUPPRESS_FD_WARNINGS=1 LVM_SYSTEM_DIR=$dir lvmconfig --validate $3 2>&1) || { echo "$said" >&2; exit 1; }
       case $said in *WARNING*) echo "$said" >&2; exit 1 ;; esac""";
+
+  private static final ManagedFile.Content.Block MARKS = new ManagedFile.Content.Block(BLOCK, "");
 
   private LvmConfig() {}
 
@@ -45,6 +50,22 @@ final class LvmConfig {
             """
                 .formatted(view.filter().text(), scan))
         .checkedBy("sh", "-c", VALIDATE, "sh", ManagedFile.CANDIDATE, "lvmlocal.conf", "");
+  }
+
+  /** Whether the node's file has a block of Cairn's, of whatever text. */
+  static boolean isWritten(NodeFacts facts) {
+    return facts.file(LvmPaths.LOCAL).found().filter(text -> text.contains(MARKS.begin())).isPresent();
+  }
+
+  /** Takes the block out of the file; the rest stays. */
+  static Command remove() {
+    return Command.script(
+        """
+        awk -v b=%1$s -v e=%2$s '$0 == b { skip = 1 } !skip { print } $0 == e { skip = 0 }' %3$s > %3$s.cairn-new
+        chmod 0644 %3$s.cairn-new
+        sync %3$s.cairn-new
+        mv -f %3$s.cairn-new %3$s"""
+            .formatted(Shell.quote(MARKS.begin()), Shell.quote(MARKS.end()), LvmPaths.LOCAL));
   }
 
   /** What lvmconfig(8) prints of the filter when that is in force. */

@@ -34,7 +34,8 @@ record LvmFacts(
         Complaint.parse(
             Stream.of(LvmProbes.PVS, LvmProbes.VGS, LvmProbes.LVS, LvmProbes.SETTINGS)
                 .flatMap(probe -> node.reply(probe).stream())
-                .filter(reply -> reply.exit() != 127)
+                // why it failed is told by itself
+                .filter(Reply::ok)
                 .map(Reply::err)
                 .collect(Collectors.joining("\n"))));
   }

@@ -107,9 +107,6 @@ record LvmRemoval(Layer layer, GroupLayers layers, Context context) {
             .group(group.name())
             .filter(g -> g.tags().contains(LvmCommands.tag(context.cluster().name())))
             .isPresent();
-    if (isOurs && layers.isReplicated()) {
-      steps.add(GroupPlanner.stop(layers, node, context));
-    }
     if (isOurs) {
       steps.add(remove(node));
     }
@@ -123,7 +120,31 @@ record LvmRemoval(Layer layer, GroupLayers layers, Context context) {
     if (!files.isEmpty()) {
       steps.add(clean(node, files));
     }
+    if (isLastOn(node) && LvmConfig.isWritten(facts.node())) {
+      steps.add(reset(node));
+    }
     return steps;
+  }
+
+  /** Whether it is the lowest group there, and with it go all others. */
+  private boolean isLastOn(NodeName node) {
+    List<Layer.VolumeGroup> groups = GroupLayers.on(context.cluster(), node);
+    return groups.getFirst().equals(layer) && groups.stream().allMatch(this::isNamed);
+  }
+
+  /** LVM looks at everything again: what was hidden may be somebody else's next. */
+  private Step reset(NodeName node) {
+    Step.Builder step =
+        Step.node("lvm", "reset", node)
+            .says(
+                "Take what LVM shall look at out of " + LvmPaths.LOCAL,
+                "no group of the file is left there")
+            .mark(Mark.DESTROY)
+            .runs(LvmConfig.remove());
+    for (Layer.VolumeGroup group : GroupLayers.on(context.cluster(), node)) {
+      step.needs(removed(group, node), Condition.gone(group.name(), node));
+    }
+    return step.build();
   }
 
   private static Condition removed(Layer layer, NodeName node) {
@@ -132,21 +153,26 @@ record LvmRemoval(Layer layer, GroupLayers layers, Context context) {
 
   private Step remove(NodeName node) {
     List<DevicePath> devices = context.devicesBelow(layer, node);
-    Step.Builder step =
-        Step.layer(layer.name(), "remove", node)
-            .says("Remove the group and the labels of its devices", "it was named to be destroyed")
-            .mark(Mark.DESTROY)
-            .effect(Effect.DESTRUCTIVE)
-            .guard(guards().isOurs())
-            .guard(guards().hasDevices(devices))
-            .guard(isEmpty())
-            .runs(LvmCommands.removeGroup(layers.name(), devices))
-            .check(guards().isAbsent());
+    List<Command> commands = new ArrayList<>();
     if (layers.isReplicated()) {
-      step.needs(Condition.stopped(layer.name(), node));
+      // not apart: once it is stopped the resource may become secondary, and nothing can be removed
+      commands.add(Command.exec("systemctl", "stop", "--", Units.group(layers.name())));
     }
-    return step.needs(aboveGone(node))
-        .provides(removed(layer, node), Condition.gone(layer.name(), node))
+    commands.addAll(LvmCommands.removeGroup(layers.name(), devices));
+    return Step.layer(layer.name(), "remove", node)
+        .says("Remove the group and the labels of its devices", "it was named to be destroyed")
+        .mark(Mark.DESTROY)
+        .effect(Effect.DESTRUCTIVE)
+        .guard(guards().isOurs())
+        .guard(guards().hasDevices(devices))
+        .guard(isEmpty())
+        .runs(commands)
+        .check(guards().isAbsent())
+        .needs(aboveGone(node))
+        .provides(
+            removed(layer, node),
+            Condition.stopped(layer.name(), node),
+            Condition.gone(layer.name(), node))
         .build();
   }
 

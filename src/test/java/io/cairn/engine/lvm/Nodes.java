@@ -33,7 +33,39 @@ final class Nodes {
       event_activation=1
       """;
 
+  /** What was applied on the node whose answers are recorded as {@code deep-stack}. */
+  static final String APPLIED =
+      """
+      VG1: { type: vg, over: [/dev/disk/by-id/virtio-hdd, /dev/disk/by-id/virtio-ssd], nodes: [n1] }
+      cachedlv: { type: lv, over: VG1, on: /dev/disk/by-id/virtio-hdd, size: 10G, cache: { on: /dev/disk/by-id/virtio-ssd, size: 4G, mode: writethrough } }
+      plain: { type: lv, over: VG1, size: 500M }
+      DRBDVG: { type: vg, over: cachedlv }
+      pool: { type: thinpool, over: DRBDVG, size: 80%, autoextend: { at: 70%, by: 20% } }
+      DRBDLV1: { type: thin, over: pool, size: 9G }
+      data-1: { type: thin, over: pool, size: 1G }
+      """;
+
   private Nodes() {}
+
+  /** The node whose answers are recorded. */
+  static Stack applied(String layers, String version) {
+    Stack stack = blank(layers);
+    stack
+        .node("n1")
+        .filesOf(new LvmEngine().plan(blank(APPLIED).context()), "n1")
+        .reply(LvmProbes.PVS, recorded("pvs-" + version + "-deep-stack"))
+        .reply(LvmProbes.VGS, recorded("vgs-" + version + "-deep-stack"))
+        .reply(LvmProbes.LVS, recorded("lvs-" + version + "-deep-stack"))
+        .reply(LvmProbes.SETTINGS, recorded("settings-" + version + "-deep-stack"));
+    return stack;
+  }
+
+  /** A recorded answer, with the tags that the cluster of the tests would have given. */
+  static Reply recorded(String name) {
+    Reply reply = Recorded.reply(name);
+    return new Reply(
+        reply.exit(), reply.out().replace("cairn:lvmtry", "cairn:test"), reply.err());
+  }
 
   static Stack stack(String layers) {
     return Stack.of(layers).with(new LvmEngine());
@@ -55,8 +87,7 @@ final class Nodes {
           .reply(LvmProbes.SETTINGS, DEFAULTS)
           .reply(LvmProbes.NODE, "unit dm-event.socket active\ninitramfs none\n")
           .noFile(LvmPaths.LOCAL)
-          .noFile(LvmPaths.SCRIPT)
-          .reply("lvm:none", new Reply(0, "", ""));
+          .noFile(LvmPaths.SCRIPT);
     }
     return stack;
   }
