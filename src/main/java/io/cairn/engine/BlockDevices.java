@@ -13,8 +13,8 @@ import java.util.TreeSet;
  * The block devices of a node as lsblk(8) shows them, with every symbolic link that leads to one.
  *
  * @param devices by path, as in {@code /dev/vda}, {@code /dev/mapper/VG1-data}, in lsblk's order
- * @param aliases device node by link, as in {@code /dev/disk/by-id/virtio-store1 -> /dev/vda}, {@code
- *     /dev/VG1/data -> /dev/dm-3}
+ * @param aliases device node by link, as in {@code /dev/disk/by-id/virtio-store1 -> /dev/vda},
+ *     {@code /dev/VG1/data -> /dev/dm-3}
  */
 public record BlockDevices(List<Device> devices, Map<String, String> aliases) {
   public BlockDevices {

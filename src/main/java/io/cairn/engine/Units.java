@@ -11,10 +11,11 @@ import java.util.Optional;
  *
  * <p>For a replicated resource {@code r0}: {@code cairn-drbd-r0.service} brings it up on every node
  * at boot; {@code cairn-r0.target} stands for everything that moves with it; {@code
- * cairn-primary-r0.service} promotes it. A volume group over it is {@code
- * cairn-vg-NAME.service}, a file system a mount unit, a container {@code cairn-lxc-NAME.service}; each requires and follows the unit of what it lies over, so systemd
- * starts the stack bottom up and stops it top down. None of the moving units is enabled: the
- * resource's boot service starts the target, and only on the node that holds {@link #holderMark}.
+ * cairn-primary-r0.service} promotes it. A volume group over it is {@code cairn-vg-NAME.service}, a
+ * file system a mount unit, a container {@code cairn-lxc-NAME.service}; each requires and follows
+ * the unit of what it lies over, so systemd starts the stack bottom up and stops it top down. None
+ * of the moving units is enabled: the resource's boot service starts the target, and only on the
+ * node that holds {@link #holderMark}.
  */
 public final class Units {
   private Units() {}
@@ -33,8 +34,7 @@ public final class Units {
           Layer.ThinVolume _ ->
           Optional.empty();
       // LVM itself activates what is always there
-      case Layer.VolumeGroup group ->
-          cluster.replicatedBase(group).map(_ -> group(group.name()));
+      case Layer.VolumeGroup group -> cluster.replicatedBase(group).map(_ -> group(group.name()));
       case Layer.Drbd drbd -> Optional.of("cairn-primary-" + drbd.name() + ".service");
       case Layer.FileSystem fileSystem -> Optional.of(mount(fileSystem.mount()));
       case Layer.Lxc lxc -> Optional.of(container(lxc.name()));

@@ -41,8 +41,7 @@ public final class PoolMetadata {
   public static Size ofCache(Size data) {
     Size demanded =
         new Size(
-            CACHE_TRANSACTIONS
-                + data.bytes() / cacheChunkOf(data).bytes() * BYTES_PER_CACHE_CHUNK);
+            CACHE_TRANSACTIONS + data.bytes() / cacheChunkOf(data).bytes() * BYTES_PER_CACHE_CHUNK);
     Size thousandth = new Size(Math.ceilDiv(data.bytes(), 1000L));
     return larger(larger(LEAST_CACHE, demanded), thousandth);
   }

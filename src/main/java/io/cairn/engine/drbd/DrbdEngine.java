@@ -73,8 +73,7 @@ public final class DrbdEngine implements Engine {
             () ->
                 context.cluster().nodesOf(layer).stream()
                     .flatMap(
-                        each ->
-                            context.size(context.cluster().below(layer, each), each).stream())
+                        each -> context.size(context.cluster().below(layer, each), each).stream())
                     .min(Size::compareTo)
                     .map(Metadata::left));
   }

@@ -10,8 +10,7 @@ sealed interface Metadata {
    */
   static Size left(Size disk) {
     long sectors = disk.sectors();
-    return new Size(
-        Math.max(0, sectors - Math.ceilDiv(sectors, 1L << 18) * 8 - 72) * 512);
+    return new Size(Math.max(0, sectors - Math.ceilDiv(sectors, 1L << 18) * 8 - 72) * 512);
   }
 
   /** None: the disk was never part of a resource. */

@@ -45,7 +45,8 @@ record FileSystemGuards(Layer.FileSystem layer, NodeName node, DevicePath device
     return switch (lower) {
       case Layer.Partition _, Layer.Raid _, Layer.LogicalVolume _, Layer.ThinVolume _ ->
           List.of(isBlockDevice());
-      case Layer.Drbd drbd -> List.of(Guard.isDeviceOf(drbd.name(), device), Guard.isPrimary(drbd.name()));
+      case Layer.Drbd drbd ->
+          List.of(Guard.isDeviceOf(drbd.name(), device), Guard.isPrimary(drbd.name()));
       case Layer.VolumeGroup _, Layer.ThinPool _, Layer.FileSystem _, Layer.Lxc _ ->
           throw new IllegalStateException(
               "This is a bug in Cairn: " + layer.name() + " over no block device");

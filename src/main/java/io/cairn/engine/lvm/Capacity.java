@@ -37,11 +37,11 @@ record Capacity(
   }
 
   /** As observed; before the group is there, from the devices. Empty where one is not known. */
-  static Optional<Capacity> of(Layer.VolumeGroup group, NodeName node, Context context) {
-    Optional<LvmFacts> facts = context.facts(node).map(LvmFacts::of);
-    Optional<Group> there = facts.flatMap(f -> f.group(group.name()));
+  static Optional<Capacity> of(
+      Layer.VolumeGroup group, NodeName node, Context context, LvmFacts facts) {
+    Optional<Group> there = facts.group(group.name());
     return there.isPresent()
-        ? Optional.of(observed(group, there.get(), facts.get(), node, context))
+        ? Optional.of(observed(group, there.get(), facts, node, context))
         : expected(group, node, context);
   }
 
@@ -99,8 +99,7 @@ record Capacity(
             && node.blocks().at(device).equals(node.blocks().at(new DevicePath(pv.path()))));
   }
 
-  private static Optional<Need> foreign(
-      Layer.VolumeGroup layer, LvmFacts facts, Context context) {
+  private static Optional<Need> foreign(Layer.VolumeGroup layer, LvmFacts facts, Context context) {
     Set<String> declared = names(new GroupLayers(layer, context.cluster()));
     List<Volume> volumes = facts.volumes(layer.name());
     Set<String> visible =
@@ -150,9 +149,7 @@ record Capacity(
 
   /** What that volume has by now; nothing where it is not there. */
   Extents observed(LayerName name) {
-    return sizes.containsKey(name.text())
-        ? Extents.holding(sizes.get(name.text()))
-        : Extents.NONE;
+    return sizes.containsKey(name.text()) ? Extents.holding(sizes.get(name.text())) : Extents.NONE;
   }
 
   /** What these devices hold together. */

@@ -70,7 +70,9 @@ sealed interface Complaint {
     if (unreadable.matches()) {
       return new Unreadable(line, unreadable.group(1));
     }
-    return duplicate(line).<Complaint>map(uuid -> new Duplicate(line, uuid)).orElse(new Other(line));
+    return duplicate(line)
+        .<Complaint>map(uuid -> new Duplicate(line, uuid))
+        .orElse(new Other(line));
   }
 
   private static Optional<String> group(String line) {

@@ -59,8 +59,7 @@ record DeviceView(
       }
     }
     members.forEach(hidden::remove);
-    return new DeviceView(
-        members, List.copyOf(hidden), GroupLayers.on(cluster, node), nesting);
+    return new DeviceView(members, List.copyOf(hidden), GroupLayers.on(cluster, node), nesting);
   }
 
   /** Whether the devices below such a layer hold the same data at the same place. */
@@ -82,9 +81,7 @@ record DeviceView(
   private static boolean isOverVolume(Layer group, NodeName node, Cluster cluster) {
     return cluster.allBelow(group, node).stream()
         .anyMatch(
-            ground ->
-                ground instanceof Below.OnLayer(var name)
-                    && isVolume(cluster.layer(name)));
+            ground -> ground instanceof Below.OnLayer(var name) && isVolume(cluster.layer(name)));
   }
 
   static boolean isVolume(Layer layer) {
@@ -107,8 +104,7 @@ record DeviceView(
     for (Layer.VolumeGroup group : groups) {
       patterns.add(FilterPattern.beginning(REJECT, "/dev/" + group.name() + "/", ""));
       // of another group, as in VG1-x beside VG1, the hyphen is doubled
-      patterns.add(
-          FilterPattern.beginning(REJECT, LvmPaths.mappedGroup(group.name()), "[^-]"));
+      patterns.add(FilterPattern.beginning(REJECT, LvmPaths.mappedGroup(group.name()), "[^-]"));
     }
     if (nesting == Nesting.NESTED) {
       patterns.add(FilterPattern.beginning(REJECT, "/dev/disk/by-id/dm-uuid-LVM-", ""));

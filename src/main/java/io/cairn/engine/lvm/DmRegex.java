@@ -45,8 +45,8 @@ final class DmRegex {
   }
 
   /**
-   * An expression that fits only this path of a device. Sets need no backslash, which lvm.conf would
-   * want doubled; neither that nor a bracket is ever in such a path.
+   * An expression that fits only this path of a device. Sets need no backslash, which lvm.conf
+   * would want doubled; neither that nor a bracket is ever in such a path.
    */
   static String quote(String text) {
     return text.replaceAll("[.+*?$|()]", "[$0]");

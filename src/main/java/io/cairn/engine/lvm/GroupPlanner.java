@@ -48,7 +48,8 @@ final class GroupPlanner {
   List<Step> steps() {
     List<Step> steps = new ArrayList<>();
     prepare().ifPresent(steps::add);
-    if (!context.activeOn(layers.group()).contains(node) || !GroupRules.allowsWork(layers, node, context, facts)) {
+    if (!context.activeOn(layers.group()).contains(node)
+        || !GroupRules.allowsWork(layers, node, context, facts)) {
       return steps;
     }
     Optional<Group> group = facts.group(layers.name());

@@ -4,22 +4,21 @@ import io.cairn.engine.BlockDevices;
 import io.cairn.engine.BlockDevices.Device;
 import io.cairn.engine.Context;
 import io.cairn.engine.Finding;
+import io.cairn.graph.Below;
 import io.cairn.graph.DevicePath;
 import io.cairn.graph.Extents;
 import io.cairn.graph.Layer;
 import io.cairn.graph.NodeName;
-import io.cairn.graph.Size;
-import io.cairn.graph.VolumeSize;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What is wrong with one group and its volumes on one node. */
 record GroupRules(GroupLayers layers, NodeName node, Context context, LvmFacts facts) {
   /** Whether the group may be worked on: it is Cairn's, or it is not there and can be made. */
-  static boolean allowsWork(
-      GroupLayers layers, NodeName node, Context context, LvmFacts facts) {
+  static boolean allowsWork(GroupLayers layers, NodeName node, Context context, LvmFacts facts) {
     return new GroupRules(layers, node, context, facts)
         .forGroup().stream().noneMatch(f -> f.severity() == Finding.Severity.ERROR);
   }
@@ -28,7 +27,7 @@ record GroupRules(GroupLayers layers, NodeName node, Context context, LvmFacts f
   List<Finding> findings() {
     List<Finding> findings = new ArrayList<>(forGroup());
     for (Layer layer : layers.all()) {
-      findings.addAll(forVolume(layer));
+      findings.addAll(new VolumeRules(layer, layers, node, context, facts).findings());
     }
     return List.copyOf(findings);
   }
@@ -46,10 +45,11 @@ record GroupRules(GroupLayers layers, NodeName node, Context context, LvmFacts f
       autoactivation(group.get()).ifPresent(findings::add);
       extents(group.get()).ifPresent(findings::add);
     } else if (context.activeOn(layers.group()).contains(node)) {
+      missingDisks().forEach(disk -> findings.add(notThere(disk)));
       devices().forEach(device -> occupied(device).ifPresent(findings::add));
     }
     if (findings.isEmpty()) {
-      Room.of(layers, node, context).flatMap(this::tooLittle).ifPresent(findings::add);
+      Room.of(layers, node, context, facts).flatMap(this::tooLittle).ifPresent(findings::add);
     }
     return findings;
   }
@@ -70,14 +70,18 @@ record GroupRules(GroupLayers layers, NodeName node, Context context, LvmFacts f
         Finding.error("LVM-12", "Volume group not made by Cairn")
             .at(node + ": " + layers.name())
             .saw(
-                "a group of that name " + (group.tags().isEmpty()
-                    ? "without a tag"
-                    : "with the tags " + String.join(", ", group.tags())),
+                "a group of that name "
+                    + (group.tags().isEmpty()
+                        ? "without a tag"
+                        : "with the tags " + String.join(", ", group.tags())),
                 "none, or one with the tag " + tag())
             .because(
                 "Cairn changes nothing that it did not make.",
                 "Name another group in the cluster file. To have Cairn make volumes in this one:\n"
-                    + "  vgchange --addtag " + tag() + " " + layers.name()));
+                    + "  vgchange --addtag "
+                    + tag()
+                    + " "
+                    + layers.name()));
   }
 
   private Optional<Finding> elsewhere() {
@@ -119,6 +123,23 @@ record GroupRules(GroupLayers layers, NodeName node, Context context, LvmFacts f
                 "vgchange --setautoactivation n " + layers.name()));
   }
 
+  /** The disks that the file names and the node does not have. */
+  private List<DevicePath> missingDisks() {
+    return context.cluster().allBelow(layers.group(), node).stream()
+        .flatMap(ground -> ground instanceof Below.OnDisk(var path) ? Stream.of(path) : Stream.of())
+        .filter(path -> facts.node().blocks().at(path).isEmpty())
+        .toList();
+  }
+
+  private Finding notThere(DevicePath disk) {
+    return Finding.error("LVM-29", "Disk not there")
+        .at(node + ": " + disk)
+        .saw("no such device", "a disk of " + layers.name())
+        .because(
+            "The group is made on it.",
+            "Compare with what " + node + " has:\n  ls -l /dev/disk/by-id/");
+  }
+
   private Optional<Finding> extents(Group group) {
     return group.extent().equals(Extents.SIZE)
         ? Optional.empty()
@@ -149,7 +170,9 @@ record GroupRules(GroupLayers layers, NodeName node, Context context, LvmFacts f
               .because(
                   "What uses it would lose its data.",
                   "Name another device in the cluster file. To see what lies on this one, on "
-                      + node + ":\n  lsblk --fs " + path));
+                      + node
+                      + ":\n  lsblk --fs "
+                      + path));
     }
     List<String> seen = new ArrayList<>();
     device.partitionTable().ifPresent(table -> seen.add("a partition table (" + table + ")"));
@@ -164,7 +187,9 @@ record GroupRules(GroupLayers layers, NodeName node, Context context, LvmFacts f
             .because(
                 "Cairn destroys nothing that it did not make.",
                 "If it is the right device and nothing on it is needed any more, on "
-                    + node + ":\n  wipefs --all " + path));
+                    + node
+                    + ":\n  wipefs --all "
+                    + path));
   }
 
   /** A physical volume without a group, left by a step of Cairn's that did not come to its end. */
@@ -179,8 +204,7 @@ record GroupRules(GroupLayers layers, NodeName node, Context context, LvmFacts f
         && facts.physicalVolumes().found().stream()
             .flatMap(List::stream)
             .filter(pv -> Capacity.isAt(pv, path, facts.node()))
-            .allMatch(
-                pv -> pv.group().isEmpty() && pv.use() == PhysicalVolume.Use.IN_NO_GROUP);
+            .allMatch(pv -> pv.group().isEmpty() && pv.use() == PhysicalVolume.Use.IN_NO_GROUP);
   }
 
   private Optional<Finding> tooLittle(Room room) {
@@ -200,103 +224,5 @@ record GroupRules(GroupLayers layers, NodeName node, Context context, LvmFacts f
             .because(
                 "An extent is " + Extents.SIZE + "; every volume takes whole ones.",
                 "Declare smaller sizes, or more devices."));
-  }
-
-  /** What concerns one volume. */
-  List<Finding> forVolume(Layer layer) {
-    Optional<Volume> there = facts.volume(layers.name(), layer.name().text());
-    if (there.isEmpty()) {
-      return List.of();
-    }
-    Volume volume = there.get();
-    List<Finding> findings = new ArrayList<>();
-    if (!volume.tags().contains(tag())) {
-      findings.add(notOurs(layer, volume));
-    } else if (!types(layer).contains(volume.type())) {
-      findings.add(otherType(layer, volume));
-    } else {
-      otherSize(layer, volume).ifPresent(findings::add);
-    }
-    if (!volume.health().isEmpty()) {
-      findings.add(ill(layer, volume));
-    }
-    if (layer instanceof Layer.ThinPool pool) {
-      findings.addAll(new PoolRules(pool, layers, node, volume, facts.group(layers.name())).findings());
-    }
-    return findings;
-  }
-
-  private Finding notOurs(Layer layer, Volume volume) {
-    return Finding.error("LVM-18", "Volume not made by Cairn")
-        .at(node + ": " + layers.name() + "/" + layer.name())
-        .saw("a volume of that name, type " + volume.type(), "none, or one with the tag " + tag())
-        .because("Cairn changes nothing that it did not make.", "Use another name in the file.");
-  }
-
-  /** The types that LVM shows for what Cairn makes of the layer. */
-  static List<String> types(Layer layer) {
-    return switch (layer) {
-      case Layer.LogicalVolume _ -> List.of("linear", "striped", "cache", "writecache");
-      case Layer.ThinPool _ -> List.of("thin-pool");
-      case Layer.ThinVolume _ -> List.of("thin");
-      case Layer.Partition _,
-          Layer.Raid _,
-          Layer.VolumeGroup _,
-          Layer.Drbd _,
-          Layer.FileSystem _,
-          Layer.Lxc _ ->
-          List.of();
-    };
-  }
-
-  private Finding otherType(Layer layer, Volume volume) {
-    return Finding.error("LVM-19", "Volume of another type than declared")
-        .at(node + ": " + layers.name() + "/" + layer.name())
-        .saw(volume.type(), String.join(" or ", types(layer)))
-        .because("It cannot become one without losing its data.", "Declare what is there.");
-  }
-
-  private Optional<Finding> otherSize(Layer layer, Volume volume) {
-    return wanted(layer)
-        .filter(size -> volume.size().compareTo(size) < 0)
-        .map(
-            size ->
-                Finding.error("LVM-20", "Volume smaller than declared")
-                    .at(node + ": " + layers.name() + "/" + layer.name())
-                    .saw(volume.size().toString(), size.toString())
-                    .because(
-                        "What lies over it was made for the size that is there; Cairn does not"
-                            + " change it here.",
-                        "Declare the size that is there."));
-  }
-
-  /** A percentage is no promise: it was taken of what there was at that time. */
-  private Optional<Size> wanted(Layer layer) {
-    return switch (layer) {
-      case Layer.LogicalVolume volume -> absolute(volume.size());
-      case Layer.ThinPool pool -> absolute(pool.size());
-      case Layer.ThinVolume volume -> Optional.of(volume.size());
-      case Layer.Partition _,
-          Layer.Raid _,
-          Layer.VolumeGroup _,
-          Layer.Drbd _,
-          Layer.FileSystem _,
-          Layer.Lxc _ ->
-          Optional.empty();
-    };
-  }
-
-  private static Optional<Size> absolute(VolumeSize size) {
-    return size instanceof VolumeSize.Absolute(var bytes)
-        ? Optional.of(bytes)
-        : Optional.empty();
-  }
-
-  private Finding ill(Layer layer, Volume volume) {
-    return Finding.error("LVM-21", "Volume is not well")
-        .at(node + ": " + layers.name() + "/" + layer.name())
-        .saw(volume.health(), "no complaint in lv_health_status")
-        .because("LVM or the kernel found it damaged or full.", "See lvmthin(7), lvmraid(7):\n"
-            + "  lvs --all --options lv_name,lv_attr,lv_health_status " + layers.name());
   }
 }

@@ -11,8 +11,8 @@ import java.util.List;
 
 /**
  * The service that activates a group over a replicated resource where the resource is primary, and
- * deactivates it before it becomes secondary (systemd.service(5)). A group elsewhere is activated by
- * LVM's own events.
+ * deactivates it before it becomes secondary (systemd.service(5)). A group elsewhere is activated
+ * by LVM's own events.
  */
 final class GroupUnit {
   private GroupUnit() {}
@@ -21,9 +21,7 @@ final class GroupUnit {
       Layer.VolumeGroup group, LayerName base, List<DevicePath> devices, Cluster cluster) {
     String below = Units.below(group, cluster).orElseThrow();
     String arguments =
-        group.name()
-            + " "
-            + Shell.join(devices.stream().map(DevicePath::text).toList());
+        group.name() + " " + Shell.join(devices.stream().map(DevicePath::text).toList());
     return ManagedFile.whole(
         Units.path(Units.group(group.name())),
         """

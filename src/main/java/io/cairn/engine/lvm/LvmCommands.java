@@ -31,7 +31,9 @@ final class LvmCommands {
     return "cairn:" + cluster;
   }
 
-  /** The name that a volume's cache has until it is attached; no layer can have it, for the plus. */
+  /**
+   * The name that a volume's cache has until it is attached; no layer can have it, for the plus.
+   */
   static String cacheName(Layer.LogicalVolume volume) {
     return volume.name() + "+cache";
   }
@@ -228,11 +230,7 @@ final class LvmCommands {
 
   static Command useProfile(LayerName group, LayerName pool) {
     return Command.exec(
-        "lvchange",
-        "--metadataprofile",
-        LvmPaths.profileName(pool),
-        "--",
-        group + "/" + pool);
+        "lvchange", "--metadataprofile", LvmPaths.profileName(pool), "--", group + "/" + pool);
   }
 
   static Command removeVolume(LayerName group, String volume) {

@@ -54,7 +54,11 @@ final class LvmConfig {
 
   /** Whether the node's file has a block of Cairn's, of whatever text. */
   static boolean isWritten(NodeFacts facts) {
-    return facts.file(LvmPaths.LOCAL).found().filter(text -> text.contains(MARKS.begin())).isPresent();
+    return facts
+        .file(LvmPaths.LOCAL)
+        .found()
+        .filter(text -> text.contains(MARKS.begin()))
+        .isPresent();
   }
 
   /** Takes the block out of the file; the rest stays. */

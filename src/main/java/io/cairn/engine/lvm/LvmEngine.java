@@ -27,13 +27,8 @@ public final class LvmEngine implements Engine {
   @Override
   public boolean owns(Layer layer) {
     return switch (layer) {
-      case Layer.VolumeGroup _,
-          Layer.LogicalVolume _,
-          Layer.ThinPool _,
-          Layer.ThinVolume _ ->
-          true;
-      case Layer.Partition _, Layer.Raid _, Layer.Drbd _, Layer.FileSystem _, Layer.Lxc _ ->
-          false;
+      case Layer.VolumeGroup _, Layer.LogicalVolume _, Layer.ThinPool _, Layer.ThinVolume _ -> true;
+      case Layer.Partition _, Layer.Raid _, Layer.Drbd _, Layer.FileSystem _, Layer.Lxc _ -> false;
     };
   }
 
@@ -51,9 +46,7 @@ public final class LvmEngine implements Engine {
       if (groups.isEmpty() || facts.filter(f -> f.unknown().isEmpty()).isEmpty()) {
         continue;
       }
-      new ViewPlanner(node, DeviceView.of(node, context), facts.get())
-          .step()
-          .ifPresent(steps::add);
+      new ViewPlanner(node, DeviceView.of(node, context), facts.get()).step().ifPresent(steps::add);
       for (Layer.VolumeGroup group : groups) {
         GroupLayers layers = new GroupLayers(group, context.cluster());
         steps.addAll(new GroupPlanner(layers, node, context, facts.get()).steps());
@@ -84,7 +77,11 @@ public final class LvmEngine implements Engine {
       return Optional.of(Extents.holding(thin.size()).size());
     }
     return layer instanceof Layer.LogicalVolume
-        ? Room.of(GroupLayers.of(layer, context.cluster()), node, context)
+        ? context
+            .facts(node)
+            .map(LvmFacts::of)
+            .flatMap(
+                facts -> Room.of(GroupLayers.of(layer, context.cluster()), node, context, facts))
             .map(room -> room.part(layer.name()).data().size())
         : Optional.empty();
   }
@@ -113,7 +110,8 @@ public final class LvmEngine implements Engine {
   public List<LayerState> states(Context context) {
     return GroupLayers.all(context.cluster()).stream()
         .flatMap(
-            group -> new LvmStates(new GroupLayers(group, context.cluster()), context).all().stream())
+            group ->
+                new LvmStates(new GroupLayers(group, context.cluster()), context).all().stream())
         .toList();
   }
 
@@ -126,8 +124,7 @@ public final class LvmEngine implements Engine {
       if (groups.isEmpty() || facts.isEmpty()) {
         continue;
       }
-      findings.addAll(
-          new NodeRules(node, DeviceView.of(node, context), facts.get()).findings());
+      findings.addAll(new NodeRules(node, DeviceView.of(node, context), facts.get()).findings());
       for (Layer.VolumeGroup group : groups) {
         GroupLayers layers = new GroupLayers(group, context.cluster());
         findings.addAll(new GroupRules(layers, node, context, facts.get()).findings());

@@ -62,7 +62,9 @@ record LvmGuards(LayerName group, String tag) {
 
   Guard hasDevices(List<DevicePath> devices) {
     return Guard.that(
-        group + " lies on " + devices.stream().map(DevicePath::text).collect(Collectors.joining(", ")),
+        group
+            + " lies on "
+            + devices.stream().map(DevicePath::text).collect(Collectors.joining(", ")),
         ask("vgs", "pv_name", group.text())
             + """
             seen=$(for device in $said; do readlink --canonicalize "$device"; done | sort)
@@ -84,9 +86,10 @@ record LvmGuards(LayerName group, String tag) {
   Guard isMade(String volume, String type, Size size) {
     return Guard.that(
         volume + " is a volume of type " + type + ", Cairn's, and of " + size,
-        LVM_VOLUME.formatted(
-                Shell.quote(group + "/" + volume), tag, type)
-            + "[ \"$2\" -ge " + size.bytes() + " ] || { echo \"it has $2 bytes\"; exit 1; }");
+        LVM_VOLUME.formatted(Shell.quote(group + "/" + volume), tag, type)
+            + "[ \"$2\" -ge "
+            + size.bytes()
+            + " ] || { echo \"it has $2 bytes\"; exit 1; }");
   }
 
   /** The volume is Cairn's and of that type. */

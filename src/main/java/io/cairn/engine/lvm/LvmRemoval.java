@@ -18,7 +18,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Takes a volume or a whole group away, data included; only when it, or what it lies over, was named. */
+/**
+ * Takes a volume or a whole group away, data included; only when it, or what it lies over, was
+ * named.
+ */
 record LvmRemoval(Layer layer, GroupLayers layers, Context context) {
 
   static LvmRemoval of(Layer layer, Context context) {

@@ -58,8 +58,7 @@ final class LvmReport {
 
   private static Seen<List<Row>> rows(Reply reply, String what) {
     if (!reply.ok()) {
-      return new Seen.Unknown<>(
-          reply.exit() == 127 ? "LVM is not installed" : reply.err().strip());
+      return new Seen.Unknown<>(reply.exit() == 127 ? "LVM is not installed" : reply.err().strip());
     }
     try {
       JsonNode report = JSON.readTree(reply.out()).path("report");

@@ -62,8 +62,7 @@ record LvmStates(GroupLayers layers, Context context) {
             && facts.group(layers.name()).isEmpty()
             && !context.activeOn(layers.group()).contains(node);
     return rests
-        ? Optional.of(
-            state(layer, node, Health.OK, "standby", "", Optional.empty(), List.of()))
+        ? Optional.of(state(layer, node, Health.OK, "standby", "", Optional.empty(), List.of()))
         : Optional.empty();
   }
 
@@ -116,7 +115,7 @@ record LvmStates(GroupLayers layers, Context context) {
     return silent(layer, node, facts)
         .orElseGet(
             () -> {
-              List<Finding> wrong = rules(node, facts).forVolume(layer);
+              List<Finding> wrong = new VolumeRules(layer, layers, node, context, facts).findings();
               return facts
                   .volume(layers.name(), layer.name().text())
                   .map(volume -> volume(layer, node, volume, facts, wrong))
@@ -143,9 +142,7 @@ record LvmStates(GroupLayers layers, Context context) {
     if (layer instanceof Layer.ThinPool pool) {
       detail.add("metadata " + PoolRules.percent(volume.fill().metadata()));
       detail.add(growth(pool, volume, facts));
-      new Overcommitment(layers.thinVolumes(pool), volume.size())
-          .inWords()
-          .ifPresent(detail::add);
+      new Overcommitment(layers.thinVolumes(pool), volume.size()).inWords().ifPresent(detail::add);
     }
     return state(
         layer,
@@ -195,7 +192,6 @@ record LvmStates(GroupLayers layers, Context context) {
             .map(
                 percent ->
                     new LayerState.Fill(
-                        new Size((long) (volume.size().bytes() * (percent / 100))),
-                        volume.size()));
+                        new Size((long) (volume.size().bytes() * (percent / 100))), volume.size()));
   }
 }

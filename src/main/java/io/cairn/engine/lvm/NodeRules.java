@@ -201,8 +201,7 @@ record NodeRules(NodeName node, DeviceView view, LvmFacts facts) {
     return Finding.error("LVM-09", "Filter hides a physical volume")
         .at(node + ": " + device.path())
         .saw("filter = " + String.join(", ", own.texts()), "a filter that accepts it")
-        .because(
-            "LVM would not find its group.", "Accept it in 'filter' of /etc/lvm/lvm.conf.");
+        .because("LVM would not find its group.", "Accept it in 'filter' of /etc/lvm/lvm.conf.");
   }
 
   private Finding seenBelow(Device device) {

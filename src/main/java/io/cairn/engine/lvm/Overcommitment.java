@@ -35,7 +35,6 @@ record Overcommitment(List<Layer.ThinVolume> volumes, Size data) {
             .collect(Collectors.joining(" + "));
     long percent = data.bytes() == 0 ? 0 : seeming().bytes() / (data.bytes() / 100 + 1);
     return Optional.of(
-        "overcommitted: %s = %s in a pool of %s, %d %%"
-            .formatted(terms, seeming(), data, percent));
+        "overcommitted: %s = %s in a pool of %s, %d %%".formatted(terms, seeming(), data, percent));
   }
 }

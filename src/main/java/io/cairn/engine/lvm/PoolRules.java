@@ -9,11 +9,7 @@ import java.util.Optional;
 
 /** What is wrong with a thin pool that is there: full, unable to grow, or unwatched. */
 record PoolRules(
-    Layer.ThinPool pool,
-    GroupLayers layers,
-    NodeName node,
-    Volume volume,
-    Optional<Group> group) {
+    Layer.ThinPool pool, GroupLayers layers, NodeName node, Volume volume, Optional<Group> group) {
   /** From here on a person should look. */
   private static final double FILLING = 80;
 
@@ -80,7 +76,9 @@ record PoolRules(
   private Finding stuck() {
     return Finding.warning("LVM-23", "Thin pool fills and cannot grow by itself")
         .at(place())
-        .saw(fill() + "; " + group.map(g -> g.free() + " free").orElse("group unknown"), "room to grow")
+        .saw(
+            fill() + "; " + group.map(g -> g.free() + " free").orElse("group unknown"),
+            "room to grow")
         .because(
             "When it is full, writes to all its volumes fail.",
             "Add a device to the group, or delete what is not needed.");

@@ -23,28 +23,22 @@ import java.util.stream.Stream;
  * @param needs every part of it with the physical volumes on which it has to lie
  */
 record Room(
-    LayerName group,
-    NodeName node,
-    Capacity capacity,
-    GroupDivision division,
-    List<Need> needs) {
+    LayerName group, NodeName node, Capacity capacity, GroupDivision division, List<Need> needs) {
   Room {
     needs = List.copyOf(needs);
   }
 
   /** Empty where the size of a physical volume is not known yet. */
-  static Optional<Room> of(GroupLayers layers, NodeName node, Context context) {
-    return Capacity.of(layers.group(), node, context)
+  static Optional<Room> of(GroupLayers layers, NodeName node, Context context, LvmFacts facts) {
+    return Capacity.of(layers.group(), node, context, facts)
         .map(capacity -> of(layers, node, context, capacity));
   }
 
-  private static Room of(
-      GroupLayers layers, NodeName node, Context context, Capacity capacity) {
+  private static Room of(GroupLayers layers, NodeName node, Context context, Capacity capacity) {
     Extents foreign = capacity.foreign().map(Need::extents).orElse(Extents.NONE);
     List<Layer> declared =
         Stream.<Layer>concat(layers.volumes().stream(), layers.pools().stream()).toList();
-    GroupDivision division =
-        GroupDivision.of(capacity.total().without(foreign), declared);
+    GroupDivision division = GroupDivision.of(capacity.total().without(foreign), declared);
     List<Need> needs = new ArrayList<>();
     for (Layer layer : declared) {
       needs.addAll(needs(layer, division.parts().get(layer.name()), node, context, capacity));
@@ -57,11 +51,7 @@ record Room(
   }
 
   private static List<Need> needs(
-      Layer layer,
-      GroupDivision.Part part,
-      NodeName node,
-      Context context,
-      Capacity capacity) {
+      Layer layer, GroupDivision.Part part, NodeName node, Context context, Capacity capacity) {
     List<Need> needs = new ArrayList<>();
     // what it has grown to already is gone for the others
     Extents data = larger(part.data(), capacity.observed(layer.name()));

@@ -101,7 +101,9 @@ record Volume(
     return attributes.length() > 5 && attributes.charAt(5) == 'o';
   }
 
-  /** How many extents of the group it takes by itself; an internal one is counted, its owner not. */
+  /**
+   * How many extents of the group it takes by itself; an internal one is counted, its owner not.
+   */
   boolean liesOnPhysicalVolumes() {
     return devices.stream().anyMatch(device -> device.startsWith("/") || device.startsWith("["));
   }

@@ -41,7 +41,7 @@ final class VolumePlanner {
   }
 
   List<Step> steps() {
-    Optional<Room> room = Room.of(layers, node, context);
+    Optional<Room> room = Room.of(layers, node, context, facts);
     List<Step> steps = new ArrayList<>();
     if (room.isEmpty() || !room.get().fits()) {
       return steps;
@@ -79,8 +79,7 @@ final class VolumePlanner {
             Condition.active(layers.name(), node),
             GroupPlanner.prepared(layers.name(), node),
             ViewPlanner.set(node))
-        .provides(
-            Condition.ready(layer.name(), node), Condition.active(layer.name(), node));
+        .provides(Condition.ready(layer.name(), node), Condition.active(layer.name(), node));
   }
 
   private String why(Room room) {
@@ -98,9 +97,7 @@ final class VolumePlanner {
         step(volume, "create")
             .says("Make the volume of " + data + where(on), why(room))
             .guard(guards.hasNo(name))
-            .runs(
-                LvmCommands.createVolume(layers.name(), name, tag, data, on),
-                LvmCommands.SETTLE)
+            .runs(LvmCommands.createVolume(layers.name(), name, tag, data, on), LvmCommands.SETTLE)
             .check(guards.isMade(name, "linear", data.size()))
             .provides(created(volume.name(), node));
     if (on.isEmpty()) {
@@ -192,7 +189,10 @@ final class VolumePlanner {
   }
 
   private String overcommitment(Layer.ThinPool pool, Size data) {
-    return new Overcommitment(layers.thinVolumes(pool), data).inWords().map(s -> "; " + s).orElse("");
+    return new Overcommitment(layers.thinVolumes(pool), data)
+        .inWords()
+        .map(s -> "; " + s)
+        .orElse("");
   }
 
   /** What a pool that is there lacks. */
@@ -231,11 +231,12 @@ final class VolumePlanner {
     String name = volume.name().text();
     return Optional.of(
         step(volume, "create")
-            .says("Make the thin volume of " + volume.size() + " in " + pool.name(), "it is not there")
+            .says(
+                "Make the thin volume of " + volume.size() + " in " + pool.name(),
+                "it is not there")
             .guard(guards.hasNo(name))
             .runs(
-                LvmCommands.createThin(layers.name(), volume, pool.name(), tag),
-                LvmCommands.SETTLE)
+                LvmCommands.createThin(layers.name(), volume, pool.name(), tag), LvmCommands.SETTLE)
             .check(guards.isMade(name, "thin", volume.size()))
             .needs(Condition.ready(pool.name(), node), Condition.active(pool.name(), node))
             .build());

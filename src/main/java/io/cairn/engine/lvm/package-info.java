@@ -1,15 +1,15 @@
 /**
  * LVM: volume groups, volumes with or without a cache, thin pools and thin volumes.
  *
- * <p>Everything that Cairn makes carries the tag {@code cairn:CLUSTER}; a group or volume without it
- * is seen, counted and never changed. A physical volume is made on a device only that is provably
- * blank: no signature, not in use.
+ * <p>Everything that Cairn makes carries the tag {@code cairn:CLUSTER}; a group or volume without
+ * it is seen, counted and never changed. A physical volume is made on a device only that is
+ * provably blank: no signature, not in use.
  *
  * <p>What LVM looks at on a node is set in a block of {@code /etc/lvm/lvmlocal.conf}: {@code
  * global_filter} hides what lies below something else and shows the same data ({@link
- * io.cairn.engine.lvm.DeviceView}), {@code scan_lvs} is on where a physical volume lies on a logical
- * one, and the devices file is off (docs/decisions/0007). The filter is evaluated over all names of
- * all devices, for LVM itself accepts one that fits nothing.
+ * io.cairn.engine.lvm.DeviceView}), {@code scan_lvs} is on where a physical volume lies on a
+ * logical one, and the devices file is off (docs/decisions/0007). The filter is evaluated over all
+ * names of all devices, for LVM itself accepts one that fits nothing.
  *
  * <p>A group that is always there is activated by LVM's events. One over a replicated resource is
  * not: it has autoactivation off in its own metadata, and a unit ({@link

@@ -79,8 +79,21 @@ class DeviceFilterTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "a", "a|x", "x|y|", "/dev/sda", "a|(|", "a|[a|", "a||", "a|a)b|", "a|*|",
-        "a|a**|", "a|a\\|", "a|[b-]|"})
+      strings = {
+        "",
+        "a",
+        "a|x",
+        "x|y|",
+        "/dev/sda",
+        "a|(|",
+        "a|[a|",
+        "a||",
+        "a|a)b|",
+        "a|*|",
+        "a|a**|",
+        "a|a\\|",
+        "a|[b-]|"
+      })
   void readsNothingIntoWhatLvmRefusesOrReadsInPart(String pattern) {
     assertThat(FilterPattern.parse(pattern)).isEmpty();
   }

@@ -17,8 +17,13 @@ class DeviceViewTest {
     devices.put(
         "system",
         List.of("/dev/vda3", "/dev/disk/by-id/virtio-system-part3", "/dev/disk/by-uuid/12-34"));
-    devices.put("luks", List.of("/dev/dm-9", "/dev/mapper/sda3_crypt",
-        "/dev/disk/by-id/dm-name-sda3_crypt", "/dev/disk/by-id/dm-uuid-CRYPT-LUKS2-1"));
+    devices.put(
+        "luks",
+        List.of(
+            "/dev/dm-9",
+            "/dev/mapper/sda3_crypt",
+            "/dev/disk/by-id/dm-name-sda3_crypt",
+            "/dev/disk/by-id/dm-uuid-CRYPT-LUKS2-1"));
     devices.put("hdd", List.of("/dev/vdb", "/dev/disk/by-id/virtio-hdd"));
     devices.put("ssd", List.of("/dev/vdc", "/dev/disk/by-id/virtio-ssd"));
     volume(devices, 0, "VG1", "cachedlv");
@@ -61,8 +66,7 @@ class DeviceViewTest {
   void showsEachPhysicalVolumeOnceAndLeavesTheSystemAlone() {
     DeviceView view = view(Nodes.blank(Nodes.DEEP).withDrbd(Map.of("r0", "n1")));
     assertThat(view.nesting()).isEqualTo(DeviceView.Nesting.NESTED);
-    assertThat(seen(view))
-        .containsExactly("system", "luks", "hdd", "ssd", "VG1/cachedlv", "drbd");
+    assertThat(seen(view)).containsExactly("system", "luks", "hdd", "ssd", "VG1/cachedlv", "drbd");
   }
 
   @Test

@@ -140,7 +140,10 @@ class LvmEngineTest {
   void refusesADeviceWithSomethingOnIt() {
     Stack stack = Nodes.blank("VG1: { type: vg, over: /dev/disk/by-id/virtio-hdd }");
     stack.node("n1").partition("/dev/vdb1", "500M", "windows", "/dev/vdb");
-    stack.node("n2").reply("common:writers", "/dev/vdb\tqemu, process 7\n").mount("/mnt", "/dev/vdb1", "ext4", "rw");
+    stack
+        .node("n2")
+        .reply("common:writers", "/dev/vdb\tqemu, process 7\n")
+        .mount("/mnt", "/dev/vdb1", "ext4", "rw");
     assertThat(codes(stack)).containsExactly("LVM-15");
     assertThat(Stack.ids(ENGINE.plan(stack.context()))).doesNotContain("VG1/create@n2");
   }
@@ -180,8 +183,7 @@ class LvmEngineTest {
     stack.node("n1").reply(LvmProbes.VGS, Nodes.recorded("vgs-2.03.16-missing-pv"));
     assertThat(ENGINE.check(stack.context()))
         .extracting(Finding::code, Finding::severity)
-        .containsExactly(
-            org.assertj.core.groups.Tuple.tuple("LVM-03", Finding.Severity.WARNING));
+        .containsExactly(org.assertj.core.groups.Tuple.tuple("LVM-03", Finding.Severity.WARNING));
   }
 
   @Test
@@ -195,8 +197,7 @@ class LvmEngineTest {
   @Test
   void plansWhereLvmIsNotInstalledYet() {
     Stack stack = deep();
-    for (String probe :
-        List.of(LvmProbes.PVS, LvmProbes.VGS, LvmProbes.LVS, LvmProbes.SETTINGS)) {
+    for (String probe : List.of(LvmProbes.PVS, LvmProbes.VGS, LvmProbes.LVS, LvmProbes.SETTINGS)) {
       stack.node("n1").reply(probe, new Reply(127, "", "sh: 1: pvs: not found\n"));
     }
     assertThat(codes(stack)).isEmpty();
@@ -246,7 +247,9 @@ class LvmEngineTest {
         .node("n1")
         .reply(
             LvmProbes.LVS,
-            Nodes.recorded("lvs-2.03.16-deep-stack").out().replace("\"monitored\"", "\"not monitored\""));
+            Nodes.recorded("lvs-2.03.16-deep-stack")
+                .out()
+                .replace("\"monitored\"", "\"not monitored\""));
     assertThat(codes(stack)).containsExactly("LVM-25");
     Step watch = on(ENGINE.plan(stack.context()), "n1").getFirst();
     assertThat(watch.id()).isEqualTo("pool/watch@n1");
@@ -279,7 +282,9 @@ class LvmEngineTest {
         .node("n1")
         .reply(
             LvmProbes.LVS,
-            Nodes.recorded("lvs-2.03.16-pool-full").out().replace("\"lv_tags\":\"\"", "\"lv_tags\":\"cairn:test\""))
+            Nodes.recorded("lvs-2.03.16-pool-full")
+                .out()
+                .replace("\"lv_tags\":\"\"", "\"lv_tags\":\"cairn:test\""))
         .reply(
             LvmProbes.PVS,
             "{\"report\":[{\"pv\":[{\"pv_name\":\"/dev/disk/by-id/virtio-hdd\",\"pv_uuid\":\"u\","
@@ -327,9 +332,16 @@ class LvmEngineTest {
   @Test
   void rebuildsTheInitramfsOnlyWhereTheSystemLiesOnLvm() {
     Stack stack = applied();
-    stack.node("n1").reply(LvmProbes.NODE, "initramfs older\n").disk("/dev/vda", "8G").mount("/", "/dev/vda", "ext4", "rw");
+    stack
+        .node("n1")
+        .reply(LvmProbes.NODE, "initramfs older\n")
+        .disk("/dev/vda", "8G")
+        .mount("/", "/dev/vda", "ext4", "rw");
     assertThat(plan(stack)).isEmpty();
-    stack.node("n1").volume("/dev/mapper/system-root", "4G", "/dev/vda").mount("/", "/dev/mapper/system-root", "ext4", "rw");
+    stack
+        .node("n1")
+        .volume("/dev/mapper/system-root", "4G", "/dev/vda")
+        .mount("/", "/dev/mapper/system-root", "ext4", "rw");
     Step rebuild = on(ENGINE.plan(stack.context()), "n1").getFirst();
     assertThat(rebuild.id()).isEqualTo("lvm/configure@n1");
     assertThat(rebuild.commands().getFirst().toShell()).endsWith("update-initramfs -u");

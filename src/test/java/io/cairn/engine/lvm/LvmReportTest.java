@@ -59,8 +59,7 @@ class LvmReportTest {
 
   @Test
   void aVolumeOfTwoSegmentsIsOneVolume() {
-    assertThat(
-            LvmReport.volumes(Recorded.reply("lvs-2.03.16-missing-pv")).found().orElseThrow())
+    assertThat(LvmReport.volumes(Recorded.reply("lvs-2.03.16-missing-pv")).found().orElseThrow())
         .filteredOn(volume -> volume.name().equals("wide"))
         .extracting(Volume::devices, Volume::health)
         .containsExactly(
@@ -68,7 +67,8 @@ class LvmReportTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "{", "{}", "  {\n      \"report\": [\n          {\n              \"pv\": ["})
+  @ValueSource(
+      strings = {"", "{", "{}", "  {\n      \"report\": [\n          {\n              \"pv\": ["})
   void takesNoReportForAnAnswerThatIsNone(String out) {
     assertThat(LvmReport.physicalVolumes(new Reply(0, out, ""))).isInstanceOf(Seen.Unknown.class);
   }
@@ -83,7 +83,10 @@ class LvmReportTest {
   void takesAGroupWithoutSizesForUnknown() {
     assertThat(
             LvmReport.groups(
-                new Reply(0, "{\"report\":[{\"vg\":[{\"vg_name\":\"a\",\"vg_extent_size\":\"\"}]}]}", "")))
+                new Reply(
+                    0,
+                    "{\"report\":[{\"vg\":[{\"vg_name\":\"a\",\"vg_extent_size\":\"\"}]}]}",
+                    "")))
         .isInstanceOf(Seen.Unknown.class);
   }
 }

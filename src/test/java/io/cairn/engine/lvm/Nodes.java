@@ -63,8 +63,7 @@ final class Nodes {
   /** A recorded answer, with the tags that the cluster of the tests would have given. */
   static Reply recorded(String name) {
     Reply reply = Recorded.reply(name);
-    return new Reply(
-        reply.exit(), reply.out().replace("cairn:lvmtry", "cairn:test"), reply.err());
+    return new Reply(reply.exit(), reply.out().replace("cairn:lvmtry", "cairn:test"), reply.err());
   }
 
   static Stack stack(String layers) {

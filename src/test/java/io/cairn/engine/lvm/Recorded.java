@@ -12,7 +12,9 @@ final class Recorded {
 
   private Recorded() {}
 
-  /** As in {@code pvs-2.03.16-missing-pv}; with what was said beside the answer, where anything was. */
+  /**
+   * As in {@code pvs-2.03.16-missing-pv}; with what was said beside the answer, where anything was.
+   */
   static Reply reply(String name) {
     Path err = FOLDER.resolve(name + ".err");
     return new Reply(0, read(FOLDER.resolve(name + ".txt")), Files.exists(err) ? read(err) : "");

@@ -12,13 +12,18 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RoomTest {
+  private static final NodeName N1 = new NodeName("n1");
   private static final String GROUP =
       "VG1: { type: vg, over: [/dev/disk/by-id/virtio-hdd, /dev/disk/by-id/virtio-ssd], nodes: [n1] }\n";
 
   private static Room room(Stack stack, String group) {
     GroupLayers layers =
         new GroupLayers((Layer.VolumeGroup) stack.layer(group), stack.context().cluster());
-    return Room.of(layers, new NodeName("n1"), stack.context()).orElseThrow();
+    return Room.of(layers, N1, stack.context(), facts(stack)).orElseThrow();
+  }
+
+  private static LvmFacts facts(Stack stack) {
+    return LvmFacts.of(stack.context().facts(N1).orElseThrow());
   }
 
   private static List<Finding> check(Stack stack) {
@@ -50,18 +55,15 @@ class RoomTest {
   @Test
   void leavesWhatLvmSaysIsFree() {
     Stack applied = Nodes.applied(Nodes.APPLIED, "2.03.16");
-    LvmFacts facts = LvmFacts.of(applied.context().facts(new NodeName("n1")).orElseThrow());
     for (String group : List.of("VG1", "DRBDVG")) {
       assertThat(room(applied, group).left())
-          .isEqualTo(facts.group(new LayerName(group)).orElseThrow().free());
+          .isEqualTo(facts(applied).group(new LayerName(group)).orElseThrow().free());
     }
   }
 
   @Test
   void countsWhatWasThereBefore() {
-    Stack applied =
-        Nodes.applied(
-            Nodes.APPLIED.replaceFirst("plain: .*\n", ""), "2.03.16");
+    Stack applied = Nodes.applied(Nodes.APPLIED.replaceFirst("plain: .*\n", ""), "2.03.16");
     assertThat(room(applied, "VG1").sum())
         .contains("+ 125 for plain = 3713 extents (14.5 GiB) of 4606");
   }
@@ -82,7 +84,8 @@ class RoomTest {
                 "LVM-17",
                 "3840 for a + 1280 for b = 5120 extents (20 GiB) of 4606 extents (18.0 GiB) in VG1:"
                     + " 514 extents (2.0 GiB) too many"));
-    assertThat(Stack.ids(new LvmEngine().plan(stack.context()))).noneMatch(id -> id.matches("[ab]/.*"));
+    assertThat(Stack.ids(new LvmEngine().plan(stack.context())))
+        .noneMatch(id -> id.matches("[ab]/.*"));
   }
 
   @Test
@@ -103,10 +106,9 @@ class RoomTest {
 
   @Test
   void doesNotGuessWithoutTheSizeOfADevice() {
-    Stack stack =
-        Nodes.blank("VG1: { type: vg, over: /dev/disk/by-id/virtio-other, nodes: [n1] }");
+    Stack stack = Nodes.blank("VG1: { type: vg, over: /dev/disk/by-id/virtio-other, nodes: [n1] }");
     GroupLayers layers =
         new GroupLayers((Layer.VolumeGroup) stack.layer("VG1"), stack.context().cluster());
-    assertThat(Room.of(layers, new NodeName("n1"), stack.context())).isEmpty();
+    assertThat(Room.of(layers, N1, stack.context(), facts(stack))).isEmpty();
   }
 }
