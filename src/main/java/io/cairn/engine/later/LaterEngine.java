@@ -14,6 +14,7 @@ import io.cairn.graph.Layer;
 import io.cairn.graph.NodeName;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Refuses what is declared and not built yet. */
@@ -67,20 +68,19 @@ public final class LaterEngine implements Engine {
 
   @Override
   public List<Finding> check(Cluster cluster) {
-    return owned(cluster)
-        .map(
-            layer ->
-                Finding.error("LATER-01", "Not built yet")
-                    .at(layer.name().text())
-                    .saw(
-                        "a layer of type " + layer.type(),
-                        "layers that this version of Cairn builds")
-                    .because(
-                        "The file is right, and what lies over this layer cannot be built without"
-                            + " it.",
-                        "Leave it out, with what lies over it, until a version of Cairn builds"
-                            + " it."))
-        .toList();
+    List<Layer> layers = owned(cluster).toList();
+    if (layers.isEmpty()) {
+      return List.of();
+    }
+    String names = layers.stream().map(l -> l.name().text()).collect(Collectors.joining(", "));
+    String types = layers.stream().map(Layer::type).distinct().collect(Collectors.joining(", "));
+    return List.of(
+        Finding.error("LATER-01", "Not built yet")
+            .at(names)
+            .saw("layers of the types " + types, "layers that this version of Cairn builds")
+            .because(
+                "The file is right, and what lies over these layers cannot be built without them.",
+                "Leave them out, with what lies over them, until a version of Cairn builds them."));
   }
 
   private Stream<Layer> owned(Cluster cluster) {

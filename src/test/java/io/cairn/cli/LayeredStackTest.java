@@ -1,0 +1,123 @@
+package io.cairn.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cairn.cluster.ClusterFile;
+import io.cairn.cluster.ParseResult;
+import io.cairn.engine.BlockDevices;
+import io.cairn.engine.Context;
+import io.cairn.engine.Engine;
+import io.cairn.engine.Finding;
+import io.cairn.engine.Mounts;
+import io.cairn.engine.NodeFacts;
+import io.cairn.engine.Observed;
+import io.cairn.engine.Observed.NodeSurvey;
+import io.cairn.engine.Probe;
+import io.cairn.engine.SystemFacts;
+import io.cairn.graph.Cluster;
+import io.cairn.graph.NodeName;
+import io.cairn.plan.Planner;
+import io.cairn.view.DiagramText;
+import io.cairn.view.Screen;
+import io.cairn.view.Status;
+import io.cairn.view.StatusText;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** examples/vps.yaml with every engine: what is not built yet is refused, and nothing breaks. */
+class LayeredStackTest {
+  private static final Screen SCREEN = Screen.plain(120);
+
+  private static Cluster cluster() throws IOException {
+    return switch (ClusterFile.parse("vps.yaml", Files.readString(Path.of("examples/vps.yaml")))) {
+      case ParseResult.Parsed(var file) -> file.cluster();
+      case ParseResult.Rejected(var problems) ->
+          throw new IllegalArgumentException(problems.toString());
+    };
+  }
+
+  private static Context silent() throws IOException {
+    var nodes = new LinkedHashMap<NodeName, NodeSurvey>();
+    cluster().nodes().keySet().forEach(n -> nodes.put(n, new NodeSurvey.Unreachable("no route")));
+    return Context.of(cluster(), new Observed(nodes), AllEngines.build());
+  }
+
+  private static Context answeredNothing() throws IOException {
+    var nodes = new LinkedHashMap<NodeName, NodeSurvey>();
+    for (NodeName node : cluster().nodes().keySet()) {
+      SystemFacts system =
+          new SystemFacts(
+              node.text(),
+              "6.1.0",
+              Map.of("ID", "debian", "VERSION_ID", "12"),
+              0,
+              "b",
+              Duration.ZERO,
+              1L << 30,
+              Map.of(),
+              Map.of());
+      nodes.put(
+          node,
+          new NodeSurvey.Answered(
+              new NodeFacts(
+                  system, new BlockDevices(List.of(), Map.of()), new Mounts(List.of()), Map.of())));
+    }
+    return Context.of(cluster(), new Observed(nodes), AllEngines.build());
+  }
+
+  @Test
+  void everyLayerThatIsNotBuiltYetIsRefusedWhateverTheNodesSay() throws IOException {
+    for (Context context : List.of(silent(), answeredNothing())) {
+      Planner.Result result = Planner.plan(context);
+
+      assertThat(result.isRefused()).isTrue();
+      assertThat(result.plan().isEmpty()).isTrue();
+      assertThat(result.findings())
+          .filteredOn(finding -> finding.severity() == Finding.Severity.ERROR)
+          .filteredOn(f -> f.code().equals("LATER-01") || f.code().equals("DRBD-01"))
+          .extracting(Finding::place)
+          .containsExactlyInAnyOrder(
+              "VG1, cachedlv, DRBDVG, pool, DRBDLV1, DRBDVG2, vps, shopdisk", "r0");
+    }
+  }
+
+  @Test
+  void probesFindWhatLiesBelowByItsName() throws IOException {
+    StringBuilder scripts = new StringBuilder();
+    for (Engine engine : AllEngines.build().all()) {
+      for (Probe probe : engine.probes(cluster(), new NodeName("livenode2"))) {
+        scripts.append(probe.script()).append('\n');
+      }
+    }
+    assertThat(scripts)
+        .contains("for path in /dev/disk/by-id/virtio-hdd1 /dev/disk/by-id/virtio-hdd2")
+        .contains("disk=/dev/mapper/DRBDVG-DRBDLV1; base='';")
+        .doesNotContain("by-partlabel/DRBDLV1");
+  }
+
+  @Test
+  void drawsAndTellsTheWholeStack() throws IOException {
+    String diagram = DiagramText.of(cluster(), Screen.plain(300));
+    for (String layer : List.of("hdd  raid1", "ssd  raid1", "VG1  vg", "cachedlv  lv")) {
+      assertThat(diagram.split(layer, -1)).as(layer).hasSize(1 + cluster().nodes().size());
+    }
+    assertThat(StatusText.of(Status.of(answeredNothing()), SCREEN))
+        .contains(
+            """
+            hdd                           raid1     ? unknown        ? unknown    ? unknown
+            ssd                           raid1     ? unknown        ? unknown    ? unknown
+              VG1                         vg        ? unknown        ? unknown    ? unknown
+                cachedlv                  lv        ? unknown        ? unknown    ? unknown
+                  DRBDVG                  vg        ? unknown        ? unknown    ? unknown
+                    pool                  thinpool  ? unknown        ? unknown    ? unknown
+                      DRBDLV1             thin      ? unknown        ? unknown    ? unknown
+                        r0                drbd      ? unknown        ? unknown    ? unknown
+            """);
+  }
+}
