@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cairn.cluster.ClusterFile;
 import io.cairn.cluster.ParseResult;
 import io.cairn.engine.BlockDevices;
+import io.cairn.engine.Command;
 import io.cairn.engine.Context;
 import io.cairn.engine.Engine;
 import io.cairn.engine.Finding;
@@ -13,7 +14,11 @@ import io.cairn.engine.NodeFacts;
 import io.cairn.engine.Observed;
 import io.cairn.engine.Observed.NodeSurvey;
 import io.cairn.engine.Probe;
+import io.cairn.engine.Stack;
 import io.cairn.engine.SystemFacts;
+import io.cairn.engine.disk.DiskEngine;
+import io.cairn.engine.filesystem.FileSystemEngine;
+import io.cairn.engine.raid.RaidEngine;
 import io.cairn.graph.Cluster;
 import io.cairn.graph.NodeName;
 import io.cairn.plan.Planner;
@@ -99,6 +104,51 @@ class LayeredStackTest {
         .contains("for path in /dev/disk/by-id/virtio-hdd1 /dev/disk/by-id/virtio-hdd2")
         .contains("disk=/dev/mapper/DRBDVG-DRBDLV1; base='';")
         .doesNotContain("by-partlabel/DRBDLV1");
+  }
+
+  @Test
+  void fileSystemIsMadeOnTheArrayAfterThat() {
+    RaidEngine arrays = new RaidEngine();
+    FileSystemEngine files = new FileSystemEngine();
+    Stack stack =
+        Stack.of(
+                """
+                p1: { type: partition, over: /dev/disk/by-id/virtio-a, nodes: [n1], size: 1G }
+                p2: { type: partition, over: /dev/disk/by-id/virtio-b, nodes: [n1], size: 1G }
+                hdd: { type: raid1, over: [p1, p2] }
+                data: { type: ext4, over: hdd, mount: /srv/data }
+                """)
+            .with(new DiskEngine())
+            .with(arrays)
+            .with(files);
+    stack
+        .node("n1")
+        .disk("/dev/vdb", "2G")
+        .link("/dev/disk/by-id/virtio-a", "/dev/vdb")
+        .disk("/dev/vdc", "2G")
+        .link("/dev/disk/by-id/virtio-b", "/dev/vdc")
+        .reply("raid:arrays", "")
+        .reply(
+            "raid:members",
+            "member /dev/disk/by-partlabel/p1\nabsent\nmember /dev/disk/by-partlabel/p2\nabsent\n")
+        .noFile("/etc/mdadm/mdadm.conf")
+        .noFile("/var/lib/cairn/raid/hdd.making")
+        .noFile("/etc/systemd/system/srv-data.mount")
+        .reply("filesystem:contents", "device /dev/vdb\nexit 2\ndevice /dev/vdc\nexit 2\n")
+        .reply("filesystem:point:data", "absent\n");
+
+    Planner.Result result = Planner.plan(stack.context());
+
+    assertThat(result.findings()).isEmpty();
+    assertThat(result.plan().after("hdd/create@n1"))
+        .containsExactlyInAnyOrder("p1/create@n1", "p2/create@n1");
+    assertThat(result.plan().after("data/create@n1")).contains("hdd/create@n1");
+    assertThat(
+            result.plan().steps().stream()
+                .filter(step -> step.id().equals("data/create@n1"))
+                .flatMap(step -> step.commands().stream())
+                .map(Command::shown))
+        .anyMatch(command -> command.contains("/dev/disk/by-id/md-name-n1:hdd"));
   }
 
   @Test
