@@ -10,13 +10,11 @@ import java.util.stream.Collectors;
 
 /** On which disks everything lies in the end: what fails together. */
 final class BaseDisks {
-  private final Draft draft;
   private final String node;
   private final Map<String, Set<String>> byLayer = new HashMap<>();
 
   /** For one node. */
   BaseDisks(Draft draft, Stack stack, String node) {
-    this.draft = draft;
     this.node = node;
     stack.bottomUp().forEach(layer -> byLayer.put(layer, below(draft.layer(layer))));
   }

@@ -39,7 +39,7 @@ public enum Code {
   RESERVED_NAME("FILE-26", MEANING, "A name that the engine cannot take"),
   IMPOSSIBLE("FILE-27", MEANING, "A value that cannot exist"),
 
-  PEER_COUNT("FILE-30", MEANING, "Only DRBD with two nodes is supported yet"),
+  PEER_COUNT("FILE-30", MEANING, "DRBD needs two nodes, or three"),
   NO_PEER_ADDRESS("FILE-31", MEANING, "A DRBD peer without an address"),
   PEERS_APART("FILE-32", MEANING, "DRBD peers in different networks"),
   NOT_A_PEER("FILE-33", MEANING, "Not a node of this layer"),

@@ -103,11 +103,21 @@ final class GraphBuilder {
   }
 
   private static Layer drbd(LayerName name, Below over, Value.Fields layer) {
-    DrbdOptions.Protocol protocol =
-        layer
-            .word("protocol")
-            .map(word -> DrbdOptions.Protocol.valueOf(word.text()))
-            .orElse(DrbdOptions.DEFAULT.protocol());
+    DrbdOptions.Protocol protocol = DrbdOptions.DEFAULT.protocol();
+    Map<NodeName, DrbdOptions.Protocol> toward = new LinkedHashMap<>();
+    switch (layer.value("protocol").orElse(null)) {
+      case Value.Word word -> protocol = DrbdOptions.Protocol.valueOf(word.text());
+      case Value.Fields byNode ->
+          byNode
+              .byKey()
+              .keySet()
+              .forEach(
+                  node ->
+                      toward.put(
+                          new NodeName(node), DrbdOptions.Protocol.valueOf(text(byNode, node))));
+      case Value.Words _ -> throw new IllegalStateException("This is a bug in Cairn: protocols");
+      case null -> {}
+    }
     return new Layer.Drbd(
         name,
         over,
@@ -115,7 +125,7 @@ final class GraphBuilder {
         layer.word("prefer").map(word -> new NodeName(word.text())),
         layer.word("source").map(word -> new NodeName(word.text())),
         layer.word("network").map(word -> new NetworkName(word.text())),
-        new DrbdOptions(protocol, size(layer, "rate")));
+        new DrbdOptions(protocol, toward, size(layer, "rate")));
   }
 
   private static Layer lxc(LayerName name, Below over, Value.Fields layer) {

@@ -61,10 +61,11 @@ final class LayerGrammar {
                       "replication"),
                   Key.optional(
                       "protocol",
-                      Shape.Choice.of("A", "B", "C"),
+                      new Shape.ByNode(Shape.Choice.of("A", "B", "C")),
                       "C",
                       "When a write counts as done: C on both disks, B on one disk and in the peer's"
-                          + " memory, A on one disk. With A the last writes can be lost.",
+                          + " memory, A on one disk. With A the last writes can be lost. By node it"
+                          + " holds for the connections of these nodes.",
                       "C"),
                   Key.optional(
                       "rate",

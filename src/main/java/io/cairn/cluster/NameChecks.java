@@ -9,6 +9,9 @@ import java.util.Optional;
 
 /** Every name resolves to one thing of the expected kind (rule R01). */
 final class NameChecks {
+  /** The keys of layers whose values may differ by node. */
+  private static final List<String> BY_NODE = List.of("over", "on", "protocol");
+
   private final Draft draft;
   private final Problems problems;
 
@@ -37,8 +40,10 @@ final class NameChecks {
     layer.word("prefer").ifPresent(this::node);
     layer.word("source").ifPresent(this::node);
     layer.word("network").ifPresent(word -> resolve(word, "networks", draft.networkNames()));
-    if (layer.value("over").orElse(null) instanceof Value.Fields byNode) {
-      byNode.byKey().forEach((name, field) -> node(new Value.Word(field.key(), name)));
+    for (String key : BY_NODE) {
+      if (layer.value(key).orElse(null) instanceof Value.Fields byNode) {
+        byNode.byKey().forEach((name, field) -> node(new Value.Word(field.key(), name)));
+      }
     }
   }
 

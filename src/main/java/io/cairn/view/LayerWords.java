@@ -37,7 +37,7 @@ final class LayerWords {
       case Layer.LogicalVolume volume -> List.of(volume.size().toString());
       case Layer.ThinPool pool -> List.of(pool.size().toString());
       case Layer.ThinVolume volume -> List.of(volume.size().toString());
-      case Layer.Drbd drbd -> List.of("protocol " + drbd.options().protocol());
+      case Layer.Drbd drbd -> List.of("protocol " + drbd.options().protocols());
       case Layer.FileSystem fileSystem -> List.of(fileSystem.mount());
       case Layer.Lxc lxc ->
           lxc.address().map(address -> List.of(address.toString())).orElse(List.of());

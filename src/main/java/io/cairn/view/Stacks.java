@@ -74,7 +74,15 @@ record Stacks(Cluster cluster, Optional<Status> live, Glyphs glyphs) {
         Optional.empty(),
         Stroke.SOLID,
         List.of(row),
-        layers.stream().map(layer -> block(layer, node)).toList());
+        layers.stream()
+            .filter(layer -> standsOver(layer, new Below.OnDisk(path), node))
+            .map(layer -> block(layer, node))
+            .toList());
+  }
+
+  /** What lies over several things is drawn once, over the last of them. */
+  private boolean standsOver(Layer layer, Below.Ground ground, NodeName node) {
+    return cluster.allBelow(layer, node).getLast().equals(ground);
   }
 
   private Block block(Layer layer, NodeName node) {
@@ -82,7 +90,7 @@ record Stacks(Cluster cluster, Optional<Status> live, Glyphs glyphs) {
     List<Block> above =
         cluster.above(layer).stream()
             .filter(upper -> cluster.nodesOf(upper).contains(node))
-            .filter(upper -> cluster.allBelow(upper, node).contains(self))
+            .filter(upper -> standsOver(upper, self, node))
             .map(upper -> block(upper, node))
             .toList();
     boolean solid = layer instanceof Layer.Drbd || isInUse(layer, node);

@@ -55,12 +55,12 @@ final class ArrayText {
         Optional.ofNullable(values.get("MD_UUID")),
         values.getOrDefault("level", ""),
         values.getOrDefault("array_state", "unknown"),
-        number(values.get("raid_disks")).orElse(0L).intValue(),
-        number(values.get("degraded")).orElse(0L).intValue(),
+        number(values.getOrDefault("raid_disks", "")).orElse(0L).intValue(),
+        number(values.getOrDefault("degraded", "")).orElse(0L).intValue(),
         members,
         work(values),
         // a sector where the next resync would begin, or "none" (md.rst, resync_start)
-        number(values.get("resync_start")).isPresent()
+        number(values.getOrDefault("resync_start", "")).isPresent()
             ? MdArray.Resync.PENDING
             : MdArray.Resync.DONE);
   }
@@ -81,7 +81,8 @@ final class ArrayText {
     String[] completed = values.getOrDefault("sync_completed", "").split(" / ");
     boolean counts = completed.length == 2;
     Optional<Size> speed =
-        number(values.get("sync_speed")).map(kibibytes -> new Size(kibibytes * KIBIBYTE));
+        number(values.getOrDefault("sync_speed", ""))
+            .map(kibibytes -> new Size(kibibytes * KIBIBYTE));
     return Optional.of(
         new MdArray.Work(
             action,
@@ -91,9 +92,7 @@ final class ArrayText {
   }
 
   private static Optional<Long> number(String text) {
-    return Optional.ofNullable(text)
-        .filter(value -> value.matches("\\d{1,18}"))
-        .map(Long::parseLong);
+    return text.matches("\\d{1,18}") ? Optional.of(Long.parseLong(text)) : Optional.empty();
   }
 
   private static String unquoted(String value) {

@@ -30,7 +30,7 @@ record RaidGuards(RaidView view) {
    * Nothing was ever written where the member's data begins: every file system, physical volume or
    * resource would have written there.
    */
-  Guard isEmpty(DevicePath member) {
+  static Guard isEmpty(DevicePath member) {
     return Guard.that(
         member + " holds no data",
         """

@@ -62,7 +62,7 @@ final class RaidPlanner {
     List<Command> run = new ArrayList<>(List.of(commands.stopIfStarted(), RaidCommands.SETTLE));
     for (RaidView.Member member : view.carriers()) {
       step.guard(guards.belongsTo(member.path(), uuid))
-          .guard(guards.isEmpty(member.path()))
+          .guard(RaidGuards.isEmpty(member.path()))
           .check(Blanking.isBlank(member.path()));
       run.add(RaidCommands.zeroSuperblock(member.path()));
     }

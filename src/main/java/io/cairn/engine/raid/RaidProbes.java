@@ -51,19 +51,6 @@ final class RaidProbes {
         mdadm --detail --no-devices --export "/dev/$name" 2>&1 || echo "mdadm $?"
       done""";
 
-  // blkid exits 2 also for what cannot be opened, so that is tried before
-  private static final String MEMBERS_SCRIPT =
-      """
-      for path in %s; do
-        echo "member $path"
-        if [ ! -b "$path" ]; then echo absent
-        elif why=$( ( : < "$path" ) 2>&1 ); then
-          status=0; blkid --probe --output export -- "$path" 2>&1 || status=$?
-          echo "exit $status"
-        else echo "closed $why"
-        fi
-      done""";
-
   private RaidProbes() {}
 
   static List<Probe> of(Cluster cluster, NodeName node) {
@@ -78,10 +65,25 @@ final class RaidProbes {
             .map(Shell::quote)
             .collect(Collectors.joining(" "));
     probes.add(new Probe(ARRAYS, ARRAYS_SCRIPT));
-    probes.add(new Probe(MEMBERS, MEMBERS_SCRIPT.formatted(paths)));
+    probes.add(new Probe(MEMBERS, membersScript(paths)));
     probes.add(Probe.file(CONFIG));
     arrays.forEach(array -> probes.add(Probe.file(making(array))));
     return List.copyOf(probes);
+  }
+
+  // blkid exits 2 also for what cannot be opened, so that is tried before
+  private static String membersScript(String paths) {
+    return """
+      for path in %s; do
+        echo "member $path"
+        if [ ! -b "$path" ]; then echo absent
+        elif why=$( ( : < "$path" ) 2>&1 ); then
+          status=0; blkid --probe --output export -- "$path" 2>&1 || status=$?
+          echo "exit $status"
+        else echo "closed $why"
+        fi
+      done"""
+        .formatted(paths);
   }
 
   /** Where the members are looked for, in the order of the file. */

@@ -10,10 +10,12 @@ import io.cairn.engine.Health;
 import io.cairn.engine.LayerState;
 import io.cairn.engine.Reply;
 import io.cairn.engine.Stack;
+import io.cairn.engine.Step;
 import io.cairn.graph.DevicePath;
 import io.cairn.graph.NodeName;
 import io.cairn.graph.Size;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -341,6 +343,21 @@ class RaidEngineTest {
   void offersTheLinkThatCarriesTheNodesName() {
     assertThat(ENGINE.device(built().layer("hdd"), new NodeName("n1"), built().context()))
         .contains(new DevicePath("/dev/disk/by-id/md-name-n1:hdd"));
+  }
+
+  /** One of each kind. */
+  static List<Step> everyStep() {
+    List<Step> steps = new ArrayList<>();
+    steps.addAll(ENGINE.plan(blank().context()));
+    steps.addAll(ENGINE.plan(with("", members(superblock(UUID), superblock(UUID)), "").context()));
+    steps.addAll(
+        ENGINE.plan(with(CLEAN, members(superblock(UUID), superblock(UUID)), "").context()));
+    Stack half = with("", members(superblock(UUID), "exit 2\n"), "");
+    half.node("n1").file("/var/lib/cairn/raid/hdd.making", "");
+    steps.addAll(ENGINE.plan(half.context()));
+    Stack named = built().destroying("hdd");
+    steps.addAll(ENGINE.destroy(named.layer("hdd"), named.context()));
+    return steps;
   }
 
   private static LayerState state(Stack stack) {
