@@ -20,19 +20,21 @@ final class ArrayChecks {
   }
 
   void run() {
-    for (String node : draft.nodeNames()) {
-      BaseDisks disks = new BaseDisks(draft, stack, node);
-      draft
-          .layers()
-          .forEach(
-              (name, layer) -> {
-                if (Draft.type(layer).offers() == Offer.ARRAY
-                    && stack.nodesOf(name).orElse(List.of()).contains(node)) {
+    Map<String, BaseDisks> disksByNode = new HashMap<>();
+    draft
+        .layers()
+        .forEach(
+            (name, layer) -> {
+              if (Draft.type(layer).offers() == Offer.ARRAY) {
+                for (String node : stack.nodesOf(name).orElse(List.of())) {
                   members(layer, Draft.over(layer, node));
-                  apart(layer, Draft.over(layer, node), disks);
+                  apart(
+                      layer,
+                      Draft.over(layer, node),
+                      disksByNode.computeIfAbsent(node, on -> new BaseDisks(draft, stack, on)));
                 }
-              });
-    }
+              }
+            });
     draft.layers().keySet().forEach(this::oneReplica);
   }
 

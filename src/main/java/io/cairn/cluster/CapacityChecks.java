@@ -7,9 +7,11 @@ import io.cairn.graph.Layer;
 import io.cairn.graph.LayerName;
 import io.cairn.graph.Percent;
 import io.cairn.graph.Size;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What is declared in a group fits into it, as far as the file says how large it is (rule R04). */
 final class CapacityChecks {
@@ -32,14 +34,14 @@ final class CapacityChecks {
                 stack.nodesOf(name).orElse(List.of()).forEach(node -> percentages(name, node));
               }
             });
-    for (String node : draft.nodeNames()) {
+    for (String node : nodesWithGroups()) {
       new DeclaredSizes(draft, stack, node).groups().forEach(this::fits);
     }
   }
 
   /** What thin volumes seem to have, against what their pools can become: only advice. */
   void advise() {
-    for (String node : draft.nodeNames()) {
+    for (String node : nodesWithGroups()) {
       new DeclaredSizes(draft, stack, node)
           .groups()
           .forEach(
@@ -48,6 +50,19 @@ final class CapacityChecks {
                       .parts()
                       .forEach((pool, part) -> overcommitted(pool, part, division, node)));
     }
+  }
+
+  private Set<String> nodesWithGroups() {
+    Set<String> nodes = new LinkedHashSet<>();
+    draft
+        .layers()
+        .forEach(
+            (name, layer) -> {
+              if (Draft.type(layer).offers() == Offer.GROUP) {
+                nodes.addAll(stack.nodesOf(name).orElse(List.of()));
+              }
+            });
+    return nodes;
   }
 
   private void percentages(String group, String node) {

@@ -4,7 +4,9 @@ import io.cairn.cluster.LayerType.Offer;
 import io.cairn.graph.Cache;
 import io.cairn.graph.PoolMetadata;
 import io.cairn.graph.Size;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -18,6 +20,7 @@ final class VolumeChecks {
   private final Draft draft;
   private final Stack stack;
   private final Problems problems;
+  private final Map<String, BaseDisks> disksByNode = new HashMap<>();
 
   VolumeChecks(Draft draft, Stack stack, Problems problems) {
     this.draft = draft;
@@ -80,7 +83,7 @@ final class VolumeChecks {
     }
     cache.value("on").ifPresent(on -> inGroup(name, layer, on));
     for (String node : stack.nodesOf(name).orElse(List.of())) {
-      BaseDisks disks = new BaseDisks(draft, stack, node);
+      BaseDisks disks = disksByNode.computeIfAbsent(node, on -> new BaseDisks(draft, stack, on));
       for (Value.Word on : cache.value("on").map(v -> Draft.words(v, node)).orElse(List.of())) {
         faster(layer, on, node, disks);
         if (mode == Cache.Mode.WRITEBACK && !isRedundant(on, node)) {

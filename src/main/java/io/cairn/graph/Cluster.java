@@ -170,14 +170,28 @@ public record Cluster(
 
   private static void requireResolved(
       Layer layer, Map<LayerName, Layer> layers, Map<NodeName, Node> nodes) {
-    for (Below.Ground part : layer.over().parts()) {
-      if (part instanceof Below.OnLayer(var lower) && !layers.containsKey(lower)) {
-        throw new IllegalArgumentException(layer.name() + " lies over unknown " + lower);
+    for (Below named : named(layer)) {
+      for (Below.Ground part : named.parts()) {
+        if (part instanceof Below.OnLayer(var lower) && !layers.containsKey(lower)) {
+          throw new IllegalArgumentException(layer.name() + " lies over unknown " + lower);
+        }
       }
     }
     if (!nodes.keySet().containsAll(layer.declaredNodes())) {
       throw new IllegalArgumentException(layer.name() + " names an unknown node");
     }
+  }
+
+  /** Everything by which it names other layers. */
+  private static List<Below> named(Layer layer) {
+    List<Below> named = new ArrayList<>(List.of(layer.over()));
+    if (layer instanceof Layer.LogicalVolume volume) {
+      volume.on().ifPresent(named::add);
+      volume.cache().map(Cache::on).ifPresent(named::add);
+    } else if (layer instanceof Layer.ThinPool pool) {
+      pool.on().ifPresent(named::add);
+    }
+    return named;
   }
 
   private static List<Layer> order(SequencedMap<LayerName, Layer> layers) {
