@@ -25,7 +25,8 @@ class StorageSizesTest {
   /** From 6 to 12 GiB LVM's 4 MiB and 44 bytes for each 64 KiB are the most. */
   @ParameterizedTest
   @CsvSource({"1G,8M", "4G,8M", "8000M,9826304B", "8001M,9827008B", "100G,107374183B"})
-  void cacheMetadataIsAThousandthAtLeastEightMebibytesAndWhatLvmDemands(String data, String metadata) {
+  void cacheMetadataIsAThousandthAtLeastEightMebibytesAndWhatLvmDemands(
+      String data, String metadata) {
     assertThat(PoolMetadata.ofCache(size(data))).isEqualTo(bytes(metadata));
   }
 

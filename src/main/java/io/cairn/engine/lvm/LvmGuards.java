@@ -12,14 +12,12 @@ import java.util.stream.Collectors;
 record LvmGuards(LayerName group, String tag) {
 
   // LVM exits 0 when it sees a physical volume twice, or misses one, and says so beside its answer
-  private static final String ASK =
-      """
-      said=$(LVM_SUPPRESS_FD_WARNINGS=1 %s --noheadings --options %s -- %s 2>&1) || { echo "$said"; exit 1; }
-      case $said in *WARNING*) echo "$said"; exit 1 ;; esac
-      """;
-
   private static String ask(String tool, String columns, String of) {
-    return ASK.formatted(tool, columns, Shell.quote(of));
+    return """
+        said=$(LVM_SUPPRESS_FD_WARNINGS=1 %s --noheadings --options %s -- %s 2>&1) || { echo "$said"; exit 1; }
+        case $said in *WARNING*) echo "$said"; exit 1 ;; esac
+        """
+        .formatted(tool, columns, Shell.quote(of));
   }
 
   /** The group is Cairn's, all its devices are there, and each is seen once. */

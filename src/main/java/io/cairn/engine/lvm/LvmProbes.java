@@ -39,18 +39,6 @@ final class LvmProbes {
           + " devices/global_filter devices/scan_lvs devices/use_devicesfile activation/monitoring"
           + " activation/thin_pool_autoextend_threshold global/event_activation";
 
-  // the initramfs carries a copy of /etc/lvm; it matters only where the system lies on LVM
-  private static final String NODE_SCRIPT =
-      """
-      for unit in dm-event.socket%2$s; do
-        echo "unit $unit $(systemctl is-active "$unit" 2>/dev/null)"
-      done
-      [ ! -e /etc/lvm/devices/system.devices ] || echo 'devices file'
-      initrd=/boot/initrd.img-$(uname -r)
-      if [ ! -e "$initrd" ]; then echo 'initramfs none'
-      elif [ "$initrd" -nt %1$s ]; then echo 'initramfs current'
-      else echo 'initramfs older'; fi""";
-
   private LvmProbes() {}
 
   static List<Probe> of(Cluster cluster, NodeName node) {
@@ -65,7 +53,7 @@ final class LvmProbes {
                 new Probe(VGS, REPORT.formatted("vgs", VG_COLUMNS)),
                 new Probe(LVS, REPORT.formatted("lvs", LV_COLUMNS)),
                 new Probe(SETTINGS, SETTINGS_SCRIPT),
-                new Probe(NODE, NODE_SCRIPT.formatted(LvmPaths.LOCAL, units(groups, cluster))),
+                new Probe(NODE, node(units(groups, cluster))),
                 Probe.file(LvmPaths.LOCAL)));
     for (Layer.VolumeGroup group : groups) {
       probes.add(Probe.file(LvmPaths.started(group.name())));
@@ -80,6 +68,20 @@ final class LvmProbes {
       }
     }
     return List.copyOf(probes);
+  }
+
+  // the initramfs carries a copy of /etc/lvm; it matters only where the system lies on LVM
+  private static String node(String units) {
+    return """
+        for unit in dm-event.socket%2$s; do
+          echo "unit $unit $(systemctl is-active "$unit" 2>/dev/null)"
+        done
+        [ ! -e /etc/lvm/devices/system.devices ] || echo 'devices file'
+        initrd=/boot/initrd.img-$(uname -r)
+        if [ ! -e "$initrd" ]; then echo 'initramfs none'
+        elif [ "$initrd" -nt %1$s ]; then echo 'initramfs current'
+        else echo 'initramfs older'; fi"""
+        .formatted(LvmPaths.LOCAL, units);
   }
 
   private static String units(List<Layer.VolumeGroup> groups, Cluster cluster) {

@@ -41,7 +41,7 @@ record Room(
     GroupDivision division = GroupDivision.of(capacity.total().without(foreign), declared);
     List<Need> needs = new ArrayList<>();
     for (Layer layer : declared) {
-      needs.addAll(needs(layer, division.parts().get(layer.name()), node, context, capacity));
+      needs.addAll(needs(layer, part(division, layer.name()), node, context, capacity));
     }
     if (!division.spare().equals(Extents.NONE)) {
       needs.add(new Need("the spare of metadata", division.spare(), List.of()));
@@ -84,7 +84,13 @@ record Room(
   }
 
   GroupDivision.Part part(LayerName volume) {
-    return division.parts().get(volume);
+    return part(division, volume);
+  }
+
+  private static GroupDivision.Part part(GroupDivision division, LayerName volume) {
+    return Optional.ofNullable(division.parts().get(volume))
+        .orElseThrow(
+            () -> new IllegalStateException("This is a bug in Cairn: no room for " + volume));
   }
 
   Extents needed() {
