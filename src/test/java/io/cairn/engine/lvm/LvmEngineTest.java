@@ -346,4 +346,53 @@ class LvmEngineTest {
     assertThat(rebuild.id()).isEqualTo("lvm/configure@n1");
     assertThat(rebuild.commands().getFirst().toShell()).endsWith("update-initramfs -u");
   }
+
+  @Test
+  void findsADiskThatIsNotThere() {
+    Stack stack = Nodes.blank("VG1: { type: vg, over: /dev/disk/by-id/virtio-gone, nodes: [n1] }");
+    assertThat(ENGINE.check(stack.context()))
+        .extracting(Finding::code, Finding::place)
+        .containsExactly(
+            org.assertj.core.groups.Tuple.tuple("LVM-29", "n1: /dev/disk/by-id/virtio-gone"));
+  }
+
+  @Test
+  void findsACacheInAnotherModeAndOneThatIsNotDeclared() {
+    Stack other = Nodes.applied(Nodes.APPLIED.replace(", mode: writethrough", ""), "2.03.16");
+    other
+        .node("n1")
+        .reply(
+            LvmProbes.LVS,
+            Nodes.recorded("lvs-2.03.16-deep-stack").out().replace("writethrough", "writeback"));
+    Stack none = Nodes.applied(Nodes.APPLIED.replaceFirst(", cache: \\{.*?\\}", ""), "2.03.16");
+    assertThat(ENGINE.check(other.context()))
+        .extracting(Finding::code, Finding::seen)
+        .containsExactly(org.assertj.core.groups.Tuple.tuple("LVM-30", "cache writeback"));
+    assertThat(ENGINE.check(none.context()))
+        .extracting(Finding::code, Finding::wanted)
+        .containsExactly(org.assertj.core.groups.Tuple.tuple("LVM-30", "no cache"));
+  }
+
+  /** A physical volume in no group: somebody's, unless the step that made it has left its note. */
+  @Test
+  void goesOnWithAPhysicalVolumeThatItBegan() {
+    Stack stack = Nodes.blank("VG1: { type: vg, over: /dev/disk/by-id/virtio-hdd, nodes: [n1] }");
+    stack
+        .node("n1")
+        .signature("/dev/vdb", "LVM2_member")
+        .reply(
+            LvmProbes.PVS,
+            "{\"report\":[{\"pv\":[{\"pv_name\":\"/dev/disk/by-id/virtio-hdd\",\"pv_uuid\":\"u\"}]}]}");
+    assertThat(codes(stack)).containsExactly("LVM-16");
+    stack.node("n1").file("/var/lib/cairn/lvm/VG1.started", "/dev/disk/by-id/virtio-hdd\n");
+    assertThat(codes(stack)).isEmpty();
+    assertThat(plan(stack)).contains("VG1/create@n1");
+    stack
+        .node("n1")
+        .reply(
+            LvmProbes.PVS,
+            "{\"report\":[{\"pv\":[{\"pv_name\":\"/dev/disk/by-id/virtio-hdd\",\"pv_uuid\":\"u\","
+                + "\"pv_in_use\":\"used\"}]}]}");
+    assertThat(codes(stack)).containsExactly("LVM-16");
+  }
 }
