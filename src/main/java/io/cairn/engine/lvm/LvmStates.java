@@ -10,7 +10,6 @@ import io.cairn.graph.Size;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** How a group and its volumes are on their nodes. */
 record LvmStates(GroupLayers layers, Context context) {
@@ -89,17 +88,13 @@ record LvmStates(GroupLayers layers, Context context) {
 
   private LayerState group(NodeName node, Group group, LvmFacts facts, List<Finding> wrong) {
     Health health = worst(wrong, group.missing() > 0 ? Health.FAILED : Health.OK);
-    String devices =
-        facts.members(layers.name()).stream()
-            .map(PhysicalVolume::path)
-            .collect(Collectors.joining(", "));
     Size used = new Size(group.total().size().bytes() - group.free().size().bytes());
     return state(
         layers.group(),
         node,
         health,
         "present",
-        group.free() + " free, on " + devices,
+        group.free().size() + " free",
         Optional.of(new LayerState.Fill(used, group.total().size())),
         wrong);
   }
@@ -137,30 +132,36 @@ record LvmStates(GroupLayers layers, Context context) {
     boolean wanted = context.activeOn(layers.group()).contains(node);
     Health health = volume.isActive() == wanted ? Health.OK : Health.DEGRADED;
     List<String> detail = new ArrayList<>();
-    detail.add(volume.size() + ", " + volume.type());
+    detail.add(volume.size().toString());
     volume.cache().map(cache -> cacheWords(volume, cache)).ifPresent(detail::add);
     if (layer instanceof Layer.ThinPool pool) {
       detail.add("metadata " + PoolRules.percent(volume.fill().metadata()));
       detail.add(growth(pool, volume, facts));
-      new Overcommitment(layers.thinVolumes(pool), volume.size()).inWords().ifPresent(detail::add);
+      overcommitted(pool, volume).ifPresent(detail::add);
     }
     return state(
         layer,
         node,
         worst(wrong, health),
         volume.isActive() ? "active" : "inactive",
-        String.join("; ", detail),
+        String.join(", ", detail),
         fill(layer, volume),
         wrong);
+  }
+
+  private Optional<String> overcommitted(Layer.ThinPool pool, Volume volume) {
+    var sum = new Overcommitment(layers.thinVolumes(pool), volume.size());
+    return sum.isThere() ? Optional.of(sum.percent() + " % promised") : Optional.empty();
   }
 
   private String growth(Layer.ThinPool pool, Volume volume, LvmFacts facts) {
     if (!pool.autoExtend().isOn()) {
       return "does not grow by itself";
     }
-    String room = facts.group(layers.name()).map(g -> g.free().toString()).orElse("nothing known");
+    String room =
+        facts.group(layers.name()).map(g -> g.free().size().toString()).orElse("nothing known");
     return volume.monitoring() == Volume.Monitoring.WATCHED
-        ? "grows at " + pool.autoExtend().at() + ", " + room + " left for it"
+        ? "grows at " + pool.autoExtend().at() + " with " + room + " left"
         : "not watched";
   }
 

@@ -24,6 +24,11 @@ record Overcommitment(List<Layer.ThinVolume> volumes, Size data) {
     return seeming().compareTo(data) > 0;
   }
 
+  /** What they seem to hold, in percent of what there is, rounded down. */
+  long percent() {
+    return data.bytes() == 0 ? 0 : seeming().bytes() / (data.bytes() / 100 + 1);
+  }
+
   /** The sum, where they seem to hold more than there is. */
   Optional<String> inWords() {
     if (!isThere()) {
@@ -33,8 +38,8 @@ record Overcommitment(List<Layer.ThinVolume> volumes, Size data) {
         volumes.stream()
             .map(volume -> volume.size() + " for " + volume.name())
             .collect(Collectors.joining(" + "));
-    long percent = data.bytes() == 0 ? 0 : seeming().bytes() / (data.bytes() / 100 + 1);
     return Optional.of(
-        "overcommitted: %s = %s in a pool of %s, %d %%".formatted(terms, seeming(), data, percent));
+        "overcommitted: %s = %s in a pool of %s, %d %%"
+            .formatted(terms, seeming(), data, percent()));
   }
 }

@@ -75,13 +75,13 @@ class LvmEngineTest {
                 .collect(Collectors.joining("\n", "", "\n")))
         .isEqualTo(
             """
-            VG1 OK present, 893 extents (3.5 GiB) free, on /dev/disk/by-id/virtio-hdd, /dev/disk/by-id/virtio-ssd, 81 %, []
-            cachedlv OK active, 10 GiB, cache; cached writethrough, hits: reads 91 %, writes 18 %, []
-            plain OK active, 500 MiB, linear, []
-            DRBDVG OK present, 512 extents (2 GiB) free, on /dev/mapper/VG1-cachedlv, 80 %, []
-            pool OK active, 8.0 GiB, thin-pool; metadata 12 %; grows at 70%, 512 extents (2 GiB) left for it; overcommitted: 9 GiB for DRBDLV1 + 1 GiB for data-1 = 10 GiB in a pool of 8.0 GiB, 125 %, 1 %, []
-            DRBDLV1 OK active, 9 GiB, thin, 0 %, []
-            data-1 OK active, 1 GiB, thin, 5 %, []
+            VG1 OK present, 3.5 GiB free, 81 %, []
+            cachedlv OK active, 10 GiB, cached writethrough, hits: reads 91 %, writes 18 %, []
+            plain OK active, 500 MiB, []
+            DRBDVG OK present, 2 GiB free, 80 %, []
+            pool OK active, 8.0 GiB, metadata 12 %, grows at 70% with 2 GiB left, 125 % promised, 1 %, []
+            DRBDLV1 OK active, 9 GiB, 0 %, []
+            data-1 OK active, 1 GiB, 5 %, []
             """);
   }
 
