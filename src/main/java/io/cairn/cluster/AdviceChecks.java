@@ -21,6 +21,7 @@ final class AdviceChecks {
 
   void run() {
     draft.layers().forEach(this::noPrefer);
+    new CapacityChecks(draft, stack, problems).advise();
     NetworkChecks.unused(draft).forEach(this::unused);
     sameInterface();
     draft
@@ -115,9 +116,8 @@ final class AdviceChecks {
         .filter(e -> stack.nodesOf(e.getKey()).orElseThrow().contains(node))
         .filter(
             e ->
-                Draft.over(e.getValue(), node)
-                    .filter(over -> labName(over).equals(disk))
-                    .isPresent())
+                Draft.over(e.getValue(), node).stream()
+                    .anyMatch(over -> labName(over).equals(disk)))
         .flatMap(e -> e.getValue().word("size").stream())
         .mapToLong(word -> Size.parse(word.text()).orElseThrow().bytes())
         .sum();

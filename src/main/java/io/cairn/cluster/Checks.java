@@ -17,6 +17,10 @@ final class Checks {
     new NetworkChecks(draft, problems).run();
     new AddressChecks(draft, problems).run();
     new DrbdChecks(draft, stack, problems).run();
+    new VolumeNameChecks(draft, stack, problems).run();
+    new ArrayChecks(draft, stack, problems).run();
+    new VolumeChecks(draft, stack, problems).run();
+    new CapacityChecks(draft, stack, problems).run();
     new MountChecks(draft, stack, problems).run();
     new ContainerChecks(draft, stack, problems).run();
     if (!problems.haveErrors()) {

@@ -39,7 +39,7 @@ public enum Code {
   RESERVED_NAME("FILE-26", MEANING, "A name that the engine cannot take"),
   IMPOSSIBLE("FILE-27", MEANING, "A value that cannot exist"),
 
-  PEER_COUNT("FILE-30", MEANING, "Only DRBD with two nodes is supported yet"),
+  PEER_COUNT("FILE-30", MEANING, "DRBD needs two nodes, or three"),
   NO_PEER_ADDRESS("FILE-31", MEANING, "A DRBD peer without an address"),
   PEERS_APART("FILE-32", MEANING, "DRBD peers in different networks"),
   NOT_A_PEER("FILE-33", MEANING, "Not a node of this layer"),
@@ -63,13 +63,25 @@ public enum Code {
 
   SIZE_RANGE("FILE-60", MEANING, "A size out of range"),
   NO_ROOM("FILE-61", MEANING, "No room is left for a partition"),
+  GROUP_FULL("FILE-62", MEANING, "More than the volume group has"),
+  PERCENT_SUM("FILE-63", MEANING, "Percentages of more than the whole"),
+  METADATA_RANGE("FILE-64", MEANING, "Metadata of a size that does not work"),
+
+  FEW_MEMBERS("FILE-80", MEANING, "Too few members for this kind of array"),
+  ONE_DISK("FILE-81", MEANING, "Two members of an array on one disk"),
+  NOT_IN_GROUP("FILE-82", MEANING, "Not a physical volume of this group"),
+  CACHE_BELOW("FILE-83", MEANING, "The cache is on the device that it should speed up"),
+  CACHE_ALONE("FILE-84", MEANING, "Writes held back where one failure loses them"),
+  CACHE_MODE("FILE-85", MEANING, "What this kind of cache cannot do"),
+  MIXED_REPLICA("FILE-86", MEANING, "Over DRBD and something else at once"),
 
   CASE_ONLY("FILE-70", WARNING, "Names that differ only in case"),
   KERNEL_NAME("FILE-71", WARNING, "A disk by a name that can change"),
   NO_PREFER("FILE-72", WARNING, "No preferred node"),
   UNUSED_NETWORK("FILE-73", WARNING, "Nothing uses this network"),
   SAME_INTERFACE("FILE-74", WARNING, "Two networks on one interface"),
-  LAB_DISK("FILE-75", WARNING, "The lab's disk does not fit");
+  LAB_DISK("FILE-75", WARNING, "The lab's disk does not fit"),
+  OVERCOMMITTED("FILE-76", WARNING, "Thin volumes that are larger than their pool can become");
 
   /** How deep one has to look to see it. */
   enum Level {

@@ -24,7 +24,7 @@ final class DiskChecks {
      * Of a partition by udev's naming: the link {@code virtio-x-part1} belongs to {@code virtio-x}.
      */
     String wholeDisk() {
-      return over.text().replaceFirst("-part\\d+$", "");
+      return DiskChecks.wholeDisk(over.text());
     }
 
     boolean excludes(Use other) {
@@ -34,9 +34,17 @@ final class DiskChecks {
           : takesAll() || other.takesAll();
     }
 
+    boolean isAgain(Use other) {
+      return layer.equals(other.layer) && over.text().equals(other.over.text());
+    }
+
     private boolean takesAll() {
       return offer != Offer.PARTITION && over.text().equals(wholeDisk());
     }
+  }
+
+  static String wholeDisk(String path) {
+    return path.replaceFirst("-part\\d+$", "");
   }
 
   void run() {
@@ -52,12 +60,13 @@ final class DiskChecks {
         .layers()
         .forEach(
             (name, layer) ->
-                Draft.over(layer, node)
+                Draft.over(layer, node).stream()
                     .filter(Draft::isDisk)
                     .filter(over -> StackChecks.fits(draft, layer, over))
                     .filter(_ -> stack.nodesOf(name).orElse(List.of()).contains(node))
+                    .distinct()
                     .map(over -> new Use(name, Draft.type(layer).offers(), over))
-                    .ifPresent(
+                    .forEach(
                         use ->
                             alone(
                                 use,
@@ -66,7 +75,11 @@ final class DiskChecks {
 
   /** Against the earlier uses of the same disk and of its partitions. */
   private void alone(Use use, List<Use> earlier) {
-    earlier.stream().filter(use::excludes).findFirst().ifPresent(other -> twice(use, other));
+    earlier.stream()
+        // one device twice in one list is told where the list is read
+        .filter(other -> !use.isAgain(other) && use.excludes(other))
+        .findFirst()
+        .ifPresent(other -> twice(use, other));
     earlier.add(use);
   }
 

@@ -89,32 +89,30 @@ record Draft(
 
   /** Every single thing that the layer lies over, with where it stands. */
   static List<Value.Word> over(Value.Fields layer) {
-    return layer
-        .value("over")
-        .map(
-            value ->
-                switch (value) {
-                  case Value.Word word -> List.of(word);
-                  case Value.Words words -> words.all();
-                  case Value.Fields byNode ->
-                      byNode.byKey().keySet().stream()
-                          .map(node -> byNode.word(node).orElseThrow())
-                          .toList();
-                })
-        .orElse(List.of());
+    return layer.value("over").map(Draft::words).orElse(List.of());
   }
 
   /** What the layer lies over on that node. */
-  static Optional<Value.Word> over(Value.Fields layer, String node) {
-    return layer
-        .value("over")
-        .flatMap(
-            value ->
-                switch (value) {
-                  case Value.Word word -> Optional.of(word);
-                  case Value.Words _ -> Optional.empty();
-                  case Value.Fields byNode -> byNode.word(node);
-                });
+  static List<Value.Word> over(Value.Fields layer, String node) {
+    return layer.value("over").map(value -> words(value, node)).orElse(List.of());
+  }
+
+  /** Every single word of a value that may differ by node. */
+  static List<Value.Word> words(Value value) {
+    return switch (value) {
+      case Value.Word word -> List.of(word);
+      case Value.Words words -> words.all();
+      case Value.Fields byNode ->
+          byNode.byKey().values().stream().flatMap(field -> words(field.value()).stream()).toList();
+    };
+  }
+
+  /** The words of such a value that hold for that node. */
+  static List<Value.Word> words(Value value, String node) {
+    return switch (value) {
+      case Value.Word _, Value.Words _ -> words(value);
+      case Value.Fields byNode -> byNode.value(node).map(Draft::words).orElse(List.of());
+    };
   }
 
   static boolean isDisk(Value.Word over) {

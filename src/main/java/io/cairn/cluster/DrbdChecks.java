@@ -10,6 +10,9 @@ import java.util.TreeSet;
 
 /** DRBD's peers are two nodes that reach each other in one network (rule R09). */
 final class DrbdChecks {
+  /** Two that take over from each other, and one far away. */
+  private static final int MOST_NODES = 3;
+
   private final Draft draft;
   private final Stack stack;
   private final Problems problems;
@@ -32,14 +35,15 @@ final class DrbdChecks {
   }
 
   private void peers(String name, Value.Fields layer, List<String> nodes) {
-    if (nodes.size() != 2) {
+    if (nodes.size() < 2 || nodes.size() > MOST_NODES) {
       problems.add(
           problems
               .at(Code.PEER_COUNT, layer.words("nodes").map(Value.Words::at).orElse(layer.at()))
               .saw(
                   "'" + name + "' on " + nodes.size() + ": " + String.join(", ", nodes),
-                  "nodes: [one, another]"));
+                  "nodes: [one, another], or three"));
     }
+    layer.value("protocol").ifPresent(value -> protocols(value, nodes));
     oneOf(layer, "prefer", nodes);
     oneOf(layer, "source", nodes);
     Optional<Value.Word> network = layer.word("network");
@@ -50,6 +54,23 @@ final class DrbdChecks {
     } else if (layer.omits("network")) {
       byOwnAddress(name, layer, nodes);
     }
+  }
+
+  private void protocols(Value protocol, List<String> nodes) {
+    if (!(protocol instanceof Value.Fields byNode)) {
+      return;
+    }
+    byNode
+        .byKey()
+        .forEach(
+            (node, field) -> {
+              if (!nodes.contains(node) && draft.nodeNames().contains(node)) {
+                problems.add(
+                    problems
+                        .at(Code.NOT_A_PEER, field.key())
+                        .saw("'" + node + "'", "one of " + String.join(", ", nodes)));
+              }
+            });
   }
 
   private void oneOf(Value.Fields layer, String key, List<String> nodes) {

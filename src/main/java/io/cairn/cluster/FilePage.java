@@ -33,6 +33,7 @@ final class FilePage {
       over: r0                                   # another layer, by its name
       over: /dev/disk/by-id/virtio-store1        # a disk, by its path
       over: { node1: disk1, node2: /dev/disk/by-id/virtio-store2 }   # another thing on each node
+      over: [hdd, ssd]                           # several things, for an array or a volume group
       ```
 
       Name disks by `/dev/disk/by-id/`: the kernel hands out names like `/dev/sdb` anew at every boot, so
@@ -43,6 +44,9 @@ final class FilePage {
 
       - Sizes are binary and carry a unit: `10G` is 10 GiB. `K`, `M`, `G`, `T` and `P` are known, and
         fractions, as in `1.5G`.
+      - A percentage is of what a volume group has left when everything in it that has a size of its
+        own is made, with room for metadata. So the percentages in a group are at most 100 together,
+        and their order does not matter. A thin pool's metadata is part of its percentage.
       - Names are those on the nodes: a node is named by what `uname -n` prints there, a resource, a
         partition and a container by the layer's name.
       - Upper and lower case are different.

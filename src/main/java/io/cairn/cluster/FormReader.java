@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
@@ -64,7 +65,11 @@ final class FormReader {
               ? Optional.of(fixed(mapping, form, place))
               : reject(node, place, "a mapping with the keys " + join(form.names()));
       case Shape.OfType(var types) -> layer(node, types, place);
-      case Shape.Over _ -> over(node, place);
+      case Shape.Over(var many) -> over(node, many, place);
+      case Shape.ByNode(var each) ->
+          node instanceof MappingNode
+              ? named(node, new Shape.Named(TextRule.NODE_NAME, each), place)
+              : read(node, each, place);
     };
   }
 
@@ -169,9 +174,8 @@ final class FormReader {
         .map(found -> fixed(mapping, found.form(), place));
   }
 
-  private Optional<? extends Value> over(Node node, Place place) {
+  private Optional<? extends Value> over(Node node, Shape.Many many, Place place) {
     return switch (node) {
-      case ScalarNode _ -> words.below(node, place);
       case MappingNode mapping when !mapping.getValue().isEmpty() ->
           Optional.of(
               entries(
@@ -179,30 +183,48 @@ final class FormReader {
                   place,
                   (key, value) ->
                       words.name(key, TextRule.NODE_NAME)
-                          ? words.below(value, place.down(key.getValue(), Spot.of(key)))
+                          ? onNode(value, many, place.down(key.getValue(), Spot.of(key)))
                           : Optional.empty()));
-      case SequenceNode _ -> {
-        problems.add(
-            problems
-                .at(Code.NOT_YET, Spot.of(node))
-                .saw("a list at " + place.path(), "one layer or one disk"));
-        yield Optional.empty();
-      }
+      default -> onNode(node, many, place);
+    };
+  }
+
+  private Optional<? extends Value> onNode(Node node, Shape.Many many, Place place) {
+    return switch (node) {
+      case ScalarNode _ -> words.below(node, place);
+      case SequenceNode sequence when many == Shape.Many.SEVERAL ->
+          list(
+              sequence,
+              "a list of layers and device paths, as in [a, b]",
+              item -> words.below(item, place),
+              place);
+      case SequenceNode _ -> reject(node, place, "one layer or one device path");
       default -> reject(node, place, "a layer, a device path, or one of these for each node");
     };
   }
 
   private Optional<Value.Words> list(Node node, TextRule rule, Place place) {
-    if (!(node instanceof SequenceNode sequence) || sequence.getValue().isEmpty()) {
-      return reject(node, place, "a list, as in [a, b]; each " + rule.noun());
+    String wanted = "a list, as in [a, b]; each " + rule.noun();
+    return node instanceof SequenceNode sequence
+        ? list(sequence, wanted, item -> words.text(item, rule, place), place)
+        : reject(node, place, wanted);
+  }
+
+  private Optional<Value.Words> list(
+      SequenceNode sequence,
+      String wanted,
+      Function<Node, Optional<Value.Word>> reader,
+      Place place) {
+    if (sequence.getValue().isEmpty()) {
+      return reject(sequence, place, wanted);
     }
     List<Value.Word> all = new ArrayList<>();
     for (Node item : sequence.getValue()) {
-      words.text(item, rule, place).ifPresent(all::add);
+      reader.apply(item).ifPresent(all::add);
     }
     all.stream().filter(word -> isRepeated(word, all)).forEach(word -> repeated(word, place));
     return all.size() == sequence.getValue().size()
-        ? Optional.of(new Value.Words(Spot.of(node), all))
+        ? Optional.of(new Value.Words(Spot.of(sequence), all))
         : Optional.empty();
   }
 

@@ -16,6 +16,7 @@ import io.cairn.graph.Network;
 import io.cairn.graph.NetworkName;
 import io.cairn.graph.Node;
 import io.cairn.graph.NodeName;
+import io.cairn.graph.RaidLevel;
 import io.cairn.graph.Size;
 import io.cairn.graph.SshTarget;
 import io.cairn.graph.Subnet;
@@ -73,11 +74,20 @@ final class GraphBuilder {
         address(network, "gateway"));
   }
 
-  private static Layer layer(LayerName name, Value.Fields layer) {
+  /** The layer that a draft says, where nothing in it is wrong by itself. */
+  static Layer layer(LayerName name, Value.Fields layer) {
     Below over = over(layer.value("over").orElseThrow());
     String type = text(layer, "type");
     return switch (type) {
       case "partition" -> new Layer.Partition(name, over, nodes(layer), size(layer, "size"));
+      case "raid1", "raid10", "raid5", "raid6" ->
+          new Layer.Raid(
+              name, over, nodes(layer), RaidLevel.valueOf(type.toUpperCase(Locale.ROOT)));
+      case "vg" -> new Layer.VolumeGroup(name, over, nodes(layer));
+      case "lv" -> VolumeBuilder.volume(name, over, layer);
+      case "thinpool" -> VolumeBuilder.pool(name, over, layer);
+      case "thin" ->
+          new Layer.ThinVolume(name, over, nodes(layer), size(layer, "size").orElseThrow());
       case "drbd" -> drbd(name, over, layer);
       case "btrfs", "ext4", "xfs" ->
           new Layer.FileSystem(
@@ -93,11 +103,21 @@ final class GraphBuilder {
   }
 
   private static Layer drbd(LayerName name, Below over, Value.Fields layer) {
-    DrbdOptions.Protocol protocol =
-        layer
-            .word("protocol")
-            .map(word -> DrbdOptions.Protocol.valueOf(word.text()))
-            .orElse(DrbdOptions.DEFAULT.protocol());
+    DrbdOptions.Protocol protocol = DrbdOptions.DEFAULT.protocol();
+    Map<NodeName, DrbdOptions.Protocol> toward = new LinkedHashMap<>();
+    switch (layer.value("protocol").orElse(null)) {
+      case Value.Word word -> protocol = DrbdOptions.Protocol.valueOf(word.text());
+      case Value.Fields byNode ->
+          byNode
+              .byKey()
+              .keySet()
+              .forEach(
+                  node ->
+                      toward.put(
+                          new NodeName(node), DrbdOptions.Protocol.valueOf(text(byNode, node))));
+      case Value.Words _ -> throw new IllegalStateException("This is a bug in Cairn: protocols");
+      case null -> {}
+    }
     return new Layer.Drbd(
         name,
         over,
@@ -105,7 +125,7 @@ final class GraphBuilder {
         layer.word("prefer").map(word -> new NodeName(word.text())),
         layer.word("source").map(word -> new NodeName(word.text())),
         layer.word("network").map(word -> new NetworkName(word.text())),
-        new DrbdOptions(protocol, size(layer, "rate")));
+        new DrbdOptions(protocol, toward, size(layer, "rate")));
   }
 
   private static Layer lxc(LayerName name, Below over, Value.Fields layer) {
@@ -137,22 +157,36 @@ final class GraphBuilder {
     return new LabHints(lab.word("system").map(Value.Word::text), size(lab, "memory"), disks);
   }
 
-  private static Below over(Value value) {
+  static Below over(Value value) {
     return switch (value) {
-      case Value.Word(var _, var text) ->
-          text.startsWith("/")
-              ? new Below.OnDisk(new DevicePath(text))
-              : new Below.OnLayer(new LayerName(text));
       case Value.Fields byNode -> {
-        Map<NodeName, Below> parts = new LinkedHashMap<>();
-        byNode.byKey().forEach((node, field) -> parts.put(new NodeName(node), over(field.value())));
+        Map<NodeName, Below.Local> parts = new LinkedHashMap<>();
+        byNode
+            .byKey()
+            .forEach((node, field) -> parts.put(new NodeName(node), local(field.value())));
         yield new Below.PerNode(parts);
       }
-      case Value.Words _ -> throw new IllegalStateException("This is a bug in Cairn: list in over");
+      case Value.Word _, Value.Words _ -> local(value);
     };
   }
 
-  private static List<NodeName> nodes(Value.Fields layer) {
+  private static Below.Local local(Value value) {
+    return switch (value) {
+      case Value.Word word -> ground(word);
+      case Value.Words(var _, var all) when all.size() == 1 -> ground(all.getFirst());
+      case Value.Words(var _, var all) ->
+          new Below.Several(all.stream().map(GraphBuilder::ground).toList());
+      case Value.Fields _ -> throw new IllegalStateException("This is a bug in Cairn: nested over");
+    };
+  }
+
+  private static Below.Ground ground(Value.Word over) {
+    return Draft.isDisk(over)
+        ? new Below.OnDisk(new DevicePath(over.text()))
+        : new Below.OnLayer(new LayerName(over.text()));
+  }
+
+  static List<NodeName> nodes(Value.Fields layer) {
     return texts(layer, "nodes").stream().map(NodeName::new).toList();
   }
 
@@ -163,7 +197,7 @@ final class GraphBuilder {
         .orElse(List.of());
   }
 
-  private static Optional<Size> size(Value.Fields fields, String key) {
+  static Optional<Size> size(Value.Fields fields, String key) {
     return fields.word(key).flatMap(word -> Size.parse(word.text()));
   }
 
@@ -171,7 +205,7 @@ final class GraphBuilder {
     return fields.word(key).flatMap(word -> IpAddress.parse(word.text()));
   }
 
-  private static String text(Value.Fields fields, String key) {
+  static String text(Value.Fields fields, String key) {
     return fields.word(key).orElseThrow().text();
   }
 }

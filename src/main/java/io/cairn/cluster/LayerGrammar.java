@@ -2,27 +2,13 @@ package io.cairn.cluster;
 
 import io.cairn.cluster.LayerType.Offer;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The layer types. */
 final class LayerGrammar {
   /** Types that a later version has: refused with a word about that. */
   static final List<String> LATER =
-      List.of(
-          "raid0",
-          "raid1",
-          "raid5",
-          "raid6",
-          "raid10",
-          "vg",
-          "lv",
-          "thinpool",
-          "thin",
-          "kvm",
-          "xen",
-          "gluster",
-          "gfs2",
-          "address",
-          "service");
+      List.of("raid0", "kvm", "xen", "gluster", "gfs2", "address", "service");
 
   static final LayerType PARTITION =
       new LayerType(
@@ -46,12 +32,13 @@ final class LayerGrammar {
       new LayerType(
           "drbd",
           Offer.REPLICA,
-          List.of(Offer.DISK, Offer.PARTITION),
+          List.of(Offer.DISK, Offer.PARTITION, Offer.ARRAY, Offer.VOLUME, Offer.THIN),
           "DRBD replicates a block device of each node.",
           Form.of(
                   typeKey("drbd"),
                   over(
-                      "The disk or partition that is replicated.", "/dev/disk/by-id/virtio-store1"),
+                      "The disk, partition, array or volume that is replicated.",
+                      "/dev/disk/by-id/virtio-store1"),
                   nodes(),
                   Key.optional(
                       "prefer",
@@ -74,10 +61,11 @@ final class LayerGrammar {
                       "replication"),
                   Key.optional(
                       "protocol",
-                      Shape.Choice.of("A", "B", "C"),
+                      new Shape.ByNode(Shape.Choice.of("A", "B", "C")),
                       "C",
                       "When a write counts as done: C on both disks, B on one disk and in the peer's"
-                          + " memory, A on one disk. With A the last writes can be lost.",
+                          + " memory, A on one disk. With A the last writes can be lost. By node it"
+                          + " holds for the connections of these nodes.",
                       "C"),
                   Key.optional(
                       "rate",
@@ -140,7 +128,10 @@ final class LayerGrammar {
               .later("size", "filesystem", "nodes"),
           LayerPages.LXC);
 
-  static final List<LayerType> TYPES = List.of(PARTITION, DRBD, BTRFS, EXT4, XFS, LXC);
+  static final List<LayerType> TYPES =
+      Stream.of(List.of(PARTITION), VolumeGrammar.TYPES, List.of(DRBD, BTRFS, EXT4, XFS, LXC))
+          .flatMap(List::stream)
+          .toList();
 
   private LayerGrammar() {}
 
@@ -153,11 +144,11 @@ final class LayerGrammar {
     return new LayerType(
         word,
         Offer.FILE_SYSTEM,
-        List.of(Offer.DISK, Offer.PARTITION, Offer.REPLICA),
+        List.of(Offer.DISK, Offer.PARTITION, Offer.ARRAY, Offer.VOLUME, Offer.THIN, Offer.REPLICA),
         "A file system is made on a block device.",
         Form.of(
             typeKey(word),
-            over("The DRBD resource, partition or disk that it is made on.", "r0"),
+            over("The DRBD resource, volume, array, partition or disk that it is made on.", "r0"),
             nodes(),
             Key.required(
                 "mount", new Shape.Text(TextRule.MOUNT), "Where it is mounted.", "/srv/store1"),
@@ -170,15 +161,19 @@ final class LayerGrammar {
         page);
   }
 
-  private static Key typeKey(String word) {
+  static Key typeKey(String word) {
     return Key.required("type", Shape.Choice.of(word), "The type of the layer.", word);
   }
 
-  private static Key over(String doc, String example) {
-    return Key.required("over", new Shape.Over(), doc, example);
+  static Key over(String doc, String example) {
+    return Key.required("over", new Shape.Over(Shape.Many.ONE), doc, example);
   }
 
-  private static Key nodes() {
+  static Key overSeveral(String doc, String example) {
+    return Key.required("over", new Shape.Over(Shape.Many.SEVERAL), doc, example);
+  }
+
+  static Key nodes() {
     return Key.optional(
         "nodes",
         new Shape.ListOf(TextRule.NODE_NAME),

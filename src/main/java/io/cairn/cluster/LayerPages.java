@@ -42,7 +42,7 @@ final class LayerPages {
               "Makes it primary on the preferred node, without force once it has held data.",
               "After a reboot brings it back where it was."),
           List.of(
-              "More or fewer than two nodes, yet.",
+              "Fewer than two nodes, and more than three; a third one is not built yet.",
               BLANK_DISK,
               "Peers of different size.",
               "To repair a split brain by itself: `cairn resolve` shows both sides and asks.",

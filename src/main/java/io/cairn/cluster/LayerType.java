@@ -21,6 +21,11 @@ record LayerType(
   enum Offer {
     DISK("a disk"),
     PARTITION("a partition"),
+    ARRAY("an array"),
+    GROUP("a volume group"),
+    VOLUME("a volume"),
+    POOL("a thin pool"),
+    THIN("a thin volume"),
     REPLICA("a DRBD resource"),
     FILE_SYSTEM("a file system"),
     NOTHING("a container");
@@ -33,6 +38,14 @@ record LayerType(
 
     String noun() {
       return noun;
+    }
+
+    /** Whether only one layer can lie over it; of disks, that is said by partition. */
+    boolean isExclusive() {
+      return switch (this) {
+        case PARTITION, ARRAY, VOLUME, THIN, REPLICA -> true;
+        case DISK, GROUP, POOL, FILE_SYSTEM, NOTHING -> false;
+      };
     }
   }
 }

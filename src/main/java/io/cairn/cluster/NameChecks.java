@@ -2,12 +2,16 @@ package io.cairn.cluster;
 
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
 /** Every name resolves to one thing of the expected kind (rule R01). */
 final class NameChecks {
+  /** The keys of layers whose values may differ by node. */
+  private static final List<String> BY_NODE = List.of("over", "on", "protocol");
+
   private final Draft draft;
   private final Problems problems;
 
@@ -24,13 +28,28 @@ final class NameChecks {
   }
 
   private void layer(Value.Fields layer) {
-    Draft.over(layer).stream().filter(word -> !Draft.isDisk(word)).forEach(this::below);
+    Draft.over(layer).forEach(this::known);
+    layer.value("on").map(Draft::words).orElse(List.of()).forEach(this::known);
+    layer
+        .fields("cache")
+        .flatMap(cache -> cache.value("on"))
+        .map(Draft::words)
+        .orElse(List.of())
+        .forEach(this::known);
     layer.words("nodes").ifPresent(words -> words.all().forEach(this::node));
     layer.word("prefer").ifPresent(this::node);
     layer.word("source").ifPresent(this::node);
     layer.word("network").ifPresent(word -> resolve(word, "networks", draft.networkNames()));
-    if (layer.value("over").orElse(null) instanceof Value.Fields byNode) {
-      byNode.byKey().forEach((name, field) -> node(new Value.Word(field.key(), name)));
+    for (String key : BY_NODE) {
+      if (layer.value(key).orElse(null) instanceof Value.Fields byNode) {
+        byNode.byKey().forEach((name, field) -> node(new Value.Word(field.key(), name)));
+      }
+    }
+  }
+
+  private void known(Value.Word on) {
+    if (!Draft.isDisk(on)) {
+      below(on);
     }
   }
 

@@ -25,7 +25,7 @@ final class PageWriter {
 
   private static String layer(LayerType type) {
     LayerPage page = type.page();
-    String ground = type.liesOver().stream().map(Offer::noun).collect(Collectors.joining(" or "));
+    String ground = Problems.anyOf(type.liesOver().stream().map(Offer::noun).toList());
     return MADE
         + "# "
         + page.title()
@@ -39,6 +39,7 @@ final class PageWriter {
         + code("layers:\n" + page.example().indent(2))
         + "\n## Keys\n\n"
         + keys(type.form())
+        + nested(type.form())
         + "\n## What Cairn does with it\n\n"
         + bullets(page.does())
         + "\n## What Cairn refuses\n\n"
@@ -58,9 +59,25 @@ final class PageWriter {
     return table.toString();
   }
 
+  /** The keys of the mappings in it. */
+  private static String nested(Form form) {
+    return form.keys().stream()
+        .filter(key -> key.shape() instanceof Shape.Fields)
+        .map(
+            key ->
+                "\n### The keys of `"
+                    + key.name()
+                    + "`\n\n"
+                    + keys(((Shape.Fields) key.shape()).form()))
+        .collect(Collectors.joining());
+  }
+
   private static String shape(Key key) {
-    String example = "`" + key.example() + "`";
-    return switch (key.shape()) {
+    return shape(key.shape(), "`" + key.example() + "`");
+  }
+
+  private static String shape(Shape shape, String example) {
+    return switch (shape) {
       case Shape.Text(var rule) -> rule.noun() + ": " + example;
       case Shape.Choice(var words, var _) ->
           words.stream().map(word -> "`" + word + "`").collect(Collectors.joining(", "));
@@ -71,6 +88,7 @@ final class PageWriter {
       case Shape.Fields _ -> "a mapping: " + example;
       case Shape.OfType _ -> "a mapping: " + example;
       case Shape.Over _ -> "[what it lies over](../cluster-file.md#over): " + example;
+      case Shape.ByNode(var each) -> shape(each, example) + ", or one of these for each node";
     };
   }
 

@@ -52,6 +52,13 @@ final class Problems {
     return names.size() <= NAMED ? shown : shown + " and " + (names.size() - NAMED) + " more";
   }
 
+  /** As in {@code a disk, a partition or a volume}. */
+  static String anyOf(List<String> nouns) {
+    return nouns.size() == 1
+        ? nouns.getFirst()
+        : String.join(", ", nouns.subList(0, nouns.size() - 1)) + " or " + nouns.getLast();
+  }
+
   /** Where the spot is. */
   Position position(Spot spot) {
     return new Position(file, spot.line(), spot.column());

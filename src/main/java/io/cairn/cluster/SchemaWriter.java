@@ -69,17 +69,28 @@ final class SchemaWriter {
       case Shape.Count(var from, var to) ->
           ordered("type", "integer", "minimum", from, "maximum", to);
       case Shape.Flag _ -> Map.of("type", "boolean");
-      case Shape.ListOf(var rule) ->
-          ordered("type", "array", "minItems", 1, "uniqueItems", true, "items", text(rule));
+      case Shape.ListOf(var rule) -> list(text(rule));
       case Shape.Named(var name, var value) -> named(name, shape(value));
       case Shape.Fields(var form) -> form(form);
       case Shape.OfType _ -> Map.of("$ref", "#/$defs/layer");
-      case Shape.Over _ -> Map.of("anyOf", List.of(below(), named(TextRule.NODE_NAME, below())));
+      case Shape.Over(var many) ->
+          Map.of("anyOf", List.of(below(many), named(TextRule.NODE_NAME, below(many))));
+      case Shape.ByNode(var each) ->
+          Map.of("anyOf", List.of(shape(each), named(TextRule.NODE_NAME, shape(each))));
     };
   }
 
-  private static Map<String, Object> below() {
-    return Map.of("anyOf", List.of(text(TextRule.LAYER_NAME), text(TextRule.DEVICE)));
+  private static Map<String, Object> below(Shape.Many many) {
+    Map<String, Object> one =
+        Map.of("anyOf", List.of(text(TextRule.LAYER_NAME), text(TextRule.DEVICE)));
+    return switch (many) {
+      case ONE -> one;
+      case SEVERAL -> Map.of("anyOf", List.of(one, list(one)));
+    };
+  }
+
+  private static Map<String, Object> list(Map<String, Object> item) {
+    return ordered("type", "array", "minItems", 1, "uniqueItems", true, "items", item);
   }
 
   private static Map<String, Object> named(TextRule name, Map<String, Object> value) {

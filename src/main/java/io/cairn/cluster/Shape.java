@@ -51,5 +51,14 @@ sealed interface Shape {
   }
 
   /** What a layer lies over: the name of a layer, a device path, or one of these for each node. */
-  record Over() implements Shape {}
+  record Over(Many many) implements Shape {}
+
+  /** One value for all nodes, or one for each. */
+  record ByNode(Shape each) implements Shape {}
+
+  /** Whether a list is accepted in place of one. */
+  enum Many {
+    ONE,
+    SEVERAL
+  }
 }

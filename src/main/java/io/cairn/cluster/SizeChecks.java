@@ -103,9 +103,10 @@ final class SizeChecks {
             (name, layer) -> {
               boolean partition = Draft.type(layer).offers() == Offer.PARTITION;
               Optional<Value.Word> disk =
-                  Draft.over(layer, node)
+                  Draft.over(layer, node).stream()
                       .filter(
-                          _ -> partition && stack.nodesOf(name).orElse(List.of()).contains(node));
+                          _ -> partition && stack.nodesOf(name).orElse(List.of()).contains(node))
+                      .findFirst();
               disk.flatMap(over -> Optional.ofNullable(taken.get(over.text())))
                   .ifPresent(taker -> noRoom(layer, taker, disk.orElseThrow().text()));
               disk.filter(_ -> layer.omits("size"))

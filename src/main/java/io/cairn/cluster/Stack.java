@@ -88,14 +88,26 @@ record Stack(
         .flatMap(
             value ->
                 switch (value) {
-                  case Value.Word over when Draft.isDisk(over) ->
-                      draft.knows("nodes")
-                          ? Optional.of(List.copyOf(draft.nodeNames()))
-                          : Optional.empty();
-                  case Value.Word over -> Optional.ofNullable(known.get(over.text()));
+                  case Value.Word _, Value.Words _ -> common(draft, Draft.words(value), known);
                   case Value.Fields byNode -> Optional.of(List.copyOf(byNode.byKey().keySet()));
-                  case Value.Words _ -> Optional.empty();
                 });
+  }
+
+  /** The nodes where all of it is; a disk may be on any. */
+  private static Optional<List<String>> common(
+      Draft draft, List<Value.Word> grounds, Map<String, List<String>> known) {
+    boolean told =
+        draft.knows("nodes")
+            && grounds.stream()
+                .allMatch(over -> Draft.isDisk(over) || known.containsKey(over.text()));
+    if (!told) {
+      return Optional.empty();
+    }
+    List<String> common = new ArrayList<>(draft.nodeNames());
+    grounds.stream()
+        .filter(over -> !Draft.isDisk(over))
+        .forEach(over -> common.retainAll(known.getOrDefault(over.text(), List.of())));
+    return Optional.of(common);
   }
 
   private static Optional<String> replicaOf(Draft draft, String name, Map<String, String> known) {

@@ -94,7 +94,7 @@ final class StackChecks {
         problems.add(
             problems
                 .at(Code.WRONG_GROUND, over.at())
-                .saw(type.word() + " over " + what, String.join(" or ", nouns))
+                .saw(type.word() + " over " + what, Problems.anyOf(nouns))
                 .because(type.ground()));
       }
     }
@@ -108,9 +108,8 @@ final class StackChecks {
             (name, layer) -> {
               for (Value.Word over : Set.copyOf(Draft.over(layer))) {
                 boolean exclusive =
-                    !Draft.isDisk(over)
-                        && Draft.type(layer).offers() != Offer.NOTHING
-                        && fits(draft, layer, over);
+                    fits(draft, layer, over)
+                        && offer(draft, over).filter(Offer::isExclusive).isPresent();
                 String other = exclusive ? holders.putIfAbsent(over.text(), name) : null;
                 if (other != null && !other.equals(name)) {
                   problems.add(
@@ -130,14 +129,26 @@ final class StackChecks {
       eachNodeHasItsOwn(layer, byNode);
     }
     for (String node : stack.nodesOf(name).orElse(List.of())) {
-      Draft.over(layer, node)
+      Draft.over(layer, node).stream()
           .filter(over -> !Draft.isDisk(over) && draft.nodeNames().contains(node))
-          .ifPresent(over -> onNodeBelow(layer, over, node));
+          .forEach(over -> onNodeBelow(layer, over, node));
+    }
+    if (stack.nodesOf(name).filter(List::isEmpty).isPresent()) {
+      nowhere(name, layer);
     }
     String replica = stack.replicas().get(name);
     if (replica != null && !replica.equals(name)) {
       whereTheReplicaIs(name, layer, replica);
     }
+  }
+
+  private void nowhere(String name, Value.Fields layer) {
+    problems.add(
+        problems
+            .at(Code.WRONG_NODES, layer.spot("over"))
+            .saw(
+                "no node has all that '" + name + "' lies over",
+                "things that are on the same nodes"));
   }
 
   private void onNodeBelow(Value.Fields layer, Value.Word over, String node) {

@@ -7,9 +7,11 @@ import io.cairn.graph.IpAddress;
 import io.cairn.graph.LayerName;
 import io.cairn.graph.NetworkName;
 import io.cairn.graph.NodeName;
+import io.cairn.graph.Percent;
 import io.cairn.graph.Size;
 import io.cairn.graph.SshTarget;
 import io.cairn.graph.Subnet;
+import io.cairn.graph.VolumeSize;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
@@ -60,6 +62,12 @@ enum TextRule {
       Size.RULE,
       "[0-9]{1,15}(?:\\.[0-9]{1,6})?[KMGTP](?:iB)?",
       text -> Size.parse(text).isPresent()),
+  VOLUME_SIZE(
+      "a size",
+      VolumeSize.RULE,
+      "[0-9]{1,15}(?:\\.[0-9]{1,6})?[KMGTP](?:iB)?|" + Patterns.PERCENT,
+      text -> VolumeSize.parse(text).isPresent()),
+  PERCENT("a percentage", Percent.RULE, Patterns.PERCENT, text -> Percent.parse(text).isPresent()),
   MOUNT(
       "a mount point",
       "an absolute path of letters, digits and . _ : + @ -, without . or .. in it",
@@ -84,6 +92,7 @@ enum TextRule {
 
   /** What an address looks like; narrower than what Java would accept as one (10.1, 010.0.0.1). */
   private static final class Patterns {
+    static final String PERCENT = "(?:[1-9][0-9]?|100)%";
     static final String BYTE = "(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])";
     static final String ADDRESS =
         "(?:" + BYTE + "(?:\\." + BYTE + "){3}|[0-9A-Fa-f]{0,4}:[0-9A-Fa-f:.]{1,45})";

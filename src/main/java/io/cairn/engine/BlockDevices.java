@@ -6,12 +6,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The block devices of a node as lsblk(8) shows them, with every symbolic link that leads to one.
  *
- * @param devices by kernel path, as in {@code /dev/vda}, in lsblk's order
- * @param aliases kernel path by link, as in {@code /dev/disk/by-id/virtio-store1 -> /dev/vda}
+ * @param devices by path, as in {@code /dev/vda}, {@code /dev/mapper/VG1-data}, in lsblk's order
+ * @param aliases device node by link, as in {@code /dev/disk/by-id/virtio-store1 -> /dev/vda},
+ *     {@code /dev/VG1/data -> /dev/dm-3}
  */
 public record BlockDevices(List<Device> devices, Map<String, String> aliases) {
   public BlockDevices {
@@ -62,8 +65,26 @@ public record BlockDevices(List<Device> devices, Map<String, String> aliases) {
 
   /** The device at that path or behind that link. */
   public Optional<Device> at(DevicePath path) {
-    String kernelPath = aliases.getOrDefault(path.text(), path.text());
-    return devices.stream().filter(device -> device.path().equals(kernelPath)).findFirst();
+    String node = node(path.text());
+    return devices.stream().filter(device -> node(device.path()).equals(node)).findFirst();
+  }
+
+  /** Every path of the device: its own, the node behind it, and all links to that. */
+  public Set<String> paths(Device device) {
+    String node = node(device.path());
+    Set<String> paths = new TreeSet<>(List.of(device.path(), node));
+    aliases.forEach(
+        (link, to) -> {
+          if (to.equals(node)) {
+            paths.add(link);
+          }
+        });
+    return paths;
+  }
+
+  // lsblk names a mapped device by its link, /dev/mapper/NAME, all others by their node
+  String node(String path) {
+    return aliases.getOrDefault(path, path);
   }
 
   /** What lies directly on that device: partitions, volumes, arrays. */

@@ -6,6 +6,8 @@ import io.cairn.graph.DevicePath;
 import io.cairn.graph.Layer;
 import io.cairn.graph.LayerName;
 import io.cairn.graph.NodeName;
+import io.cairn.graph.Size;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -34,11 +36,19 @@ public record Context(
 
   /** The block device that lies below the layer on that node. */
   public DevicePath deviceBelow(Layer layer, NodeName node) {
-    return switch (cluster.below(layer, node)) {
+    return device(cluster.below(layer, node), node);
+  }
+
+  /** Every block device that lies below the layer on that node, in the order of the file. */
+  public List<DevicePath> devicesBelow(Layer layer, NodeName node) {
+    return cluster.allBelow(layer, node).stream().map(ground -> device(ground, node)).toList();
+  }
+
+  /** The block device that the ground is on that node. */
+  public DevicePath device(Below.Ground ground, NodeName node) {
+    return switch (ground) {
       case Below.OnDisk(var path) -> path;
       case Below.OnLayer(var name) -> device(cluster.layer(name), node);
-      case Below.PerNode _ ->
-          throw new IllegalStateException("This is a bug in Cairn: 'over' not resolved by node");
     };
   }
 
@@ -49,6 +59,16 @@ public record Context(
         .device(layer, node, this)
         .orElseThrow(
             () -> new IllegalStateException("This is a bug in Cairn: no device of " + layer));
+  }
+
+  /** How large the ground is on that node, or will be; empty where nobody can tell yet. */
+  public Optional<Size> size(Below.Ground ground, NodeName node) {
+    return switch (ground) {
+      case Below.OnDisk(var path) ->
+          facts(node).flatMap(facts -> facts.blocks().at(path)).map(BlockDevices.Device::size);
+      case Below.OnLayer(var name) ->
+          engines.of(cluster.layer(name)).size(cluster.layer(name), node, this);
+    };
   }
 
   /**
@@ -72,8 +92,12 @@ public record Context(
    * built first.
    */
   public Set<Condition> belowReady(Layer layer, NodeName node) {
-    return cluster.below(layer, node) instanceof Below.OnLayer(var lower)
-        ? Set.of(Condition.ready(lower, node))
-        : Set.of();
+    Set<Condition> ready = new HashSet<>();
+    for (Below.Ground ground : cluster.allBelow(layer, node)) {
+      if (ground instanceof Below.OnLayer(var lower)) {
+        ready.add(Condition.ready(lower, node));
+      }
+    }
+    return Set.copyOf(ready);
   }
 }

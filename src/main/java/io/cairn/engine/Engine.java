@@ -4,6 +4,7 @@ import io.cairn.graph.Cluster;
 import io.cairn.graph.DevicePath;
 import io.cairn.graph.Layer;
 import io.cairn.graph.NodeName;
+import io.cairn.graph.Size;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -37,6 +38,16 @@ public interface Engine {
   /** The block device that the layer offers on that node, whether it exists already or not. */
   default Optional<DevicePath> device(Layer layer, NodeName node, Context context) {
     return Optional.empty();
+  }
+
+  /**
+   * How large the layer's block device is on that node, or will be when it is built; empty where
+   * nobody can tell yet.
+   */
+  default Optional<Size> size(Layer layer, NodeName node, Context context) {
+    return device(layer, node, context)
+        .flatMap(path -> context.facts(node).flatMap(facts -> facts.blocks().at(path)))
+        .map(BlockDevices.Device::size);
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.cairn.engine;
 
 import io.cairn.graph.DevicePath;
+import io.cairn.graph.LayerName;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -47,6 +48,23 @@ public record Guard(String what, Command test) {
         done
         ! grep -l -x -F -- "$kernel" /sys/block/loop*/loop/backing_file 2>/dev/null || exit 1"""
             .formatted(Shell.quote(device.text())));
+  }
+
+  /** The device is that of the replicated resource. */
+  public static Guard isDeviceOf(LayerName resource, DevicePath device) {
+    return that(
+        device + " belongs to resource " + resource,
+        "[ \"$(drbdadm sh-dev %s)\" = %s ]"
+            .formatted(Shell.quote(resource.text()), Shell.quote(device.text())));
+  }
+
+  /** The node has the replicated resource in use. */
+  public static Guard isPrimary(LayerName resource) {
+    // 8.4 prints both roles, as in Primary/Secondary; 9 its own only
+    return that(
+        resource + " is primary on this node",
+        "role=$(drbdadm role %s); [ \"${role%%%%/*}\" = Primary ] || { echo \"$role\"; exit 1; }"
+            .formatted(Shell.quote(resource.text())));
   }
 
   private static String sha256(String text) {

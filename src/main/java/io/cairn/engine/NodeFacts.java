@@ -23,11 +23,12 @@ public record NodeFacts(
 
   /** Who has that device open for writing, without being seen by lsblk(8): as in {@code qemu}. */
   public List<String> writers(BlockDevices.Device device) {
+    String node = blocks.node(device.path());
     return reply(WRITERS)
         .map(Reply::out)
         .orElse("")
         .lines()
-        .filter(line -> line.startsWith(device.path() + "\t"))
+        .filter(line -> line.startsWith(node + "\t"))
         .map(line -> "open for writing by " + line.substring(line.indexOf('\t') + 1))
         .toList();
   }

@@ -2,6 +2,7 @@ package io.cairn.engine;
 
 import io.cairn.graph.Below;
 import io.cairn.graph.Cluster;
+import io.cairn.graph.DevicePath;
 import io.cairn.graph.Layer;
 import io.cairn.graph.NodeName;
 import java.util.List;
@@ -28,15 +29,19 @@ public record Probe(String name, String script) {
   }
 
   /**
-   * Where a probe looks for the device below a layer, before anything is known of the node: a
-   * partition is found by its label, the layer's name. Empty text where the file names no device
-   * for that node.
+   * Where a probe looks for the device below a layer, before anything is known of the node. Empty
+   * text where no name is known.
    */
   public static String pathBelow(Layer layer, NodeName node, Cluster cluster) {
-    return switch (cluster.below(layer, node)) {
+    return path(cluster.below(layer, node), node, cluster);
+  }
+
+  /** Likewise for one of several things that a layer lies over. */
+  public static String path(Below.Ground ground, NodeName node, Cluster cluster) {
+    return switch (ground) {
       case Below.OnDisk(var path) -> path.text();
-      case Below.OnLayer(var lower) -> "/dev/disk/by-partlabel/" + lower;
-      case Below.PerNode _ -> "";
+      case Below.OnLayer(var lower) ->
+          DeviceNames.of(cluster.layer(lower), node, cluster).map(DevicePath::text).orElse("");
     };
   }
 }

@@ -11,31 +11,51 @@ import java.util.Optional;
  *
  * <p>For a replicated resource {@code r0}: {@code cairn-drbd-r0.service} brings it up on every node
  * at boot; {@code cairn-r0.target} stands for everything that moves with it; {@code
- * cairn-primary-r0.service} promotes it. A file system over it is a mount unit, a container {@code
- * cairn-lxc-NAME.service}; each requires and follows the unit of what it lies over, so systemd
- * starts the stack bottom up and stops it top down. None of the moving units is enabled: the
- * resource's boot service starts the target, and only on the node that holds {@link #holderMark}.
+ * cairn-primary-r0.service} promotes it. A volume group over it is {@code cairn-vg-NAME.service}, a
+ * file system a mount unit, a container {@code cairn-lxc-NAME.service}; each requires and follows
+ * the unit of what it lies over, so systemd starts the stack bottom up and stops it top down. None
+ * of the moving units is enabled: the resource's boot service starts the target, and only on the
+ * node that holds {@link #holderMark}.
  */
 public final class Units {
   private Units() {}
 
   /**
-   * The unit that is active exactly while the layer is in use on the node; empty for a partition.
+   * The unit that is active exactly while the layer is in use on the node; empty where nobody has
+   * to start it, because it is there as soon as what it lies over is.
    */
-  public static Optional<String> active(Layer layer) {
+  public static Optional<String> active(Layer layer, Cluster cluster) {
     return switch (layer) {
-      case Layer.Partition _ -> Optional.empty();
+      // the volumes of a group come and go with it
+      case Layer.Partition _,
+          Layer.Raid _,
+          Layer.LogicalVolume _,
+          Layer.ThinPool _,
+          Layer.ThinVolume _ ->
+          Optional.empty();
+      // LVM itself activates what is always there
+      case Layer.VolumeGroup group -> cluster.replicatedBase(group).map(_ -> group(group.name()));
       case Layer.Drbd drbd -> Optional.of("cairn-primary-" + drbd.name() + ".service");
       case Layer.FileSystem fileSystem -> Optional.of(mount(fileSystem.mount()));
-      case Layer.Lxc lxc -> Optional.of("cairn-lxc-" + lxc.name() + ".service");
+      case Layer.Lxc lxc -> Optional.of(container(lxc.name()));
     };
   }
 
   /** The unit on which the layer's own unit depends: that of the next layer below that has one. */
   public static Optional<String> below(Layer layer, Cluster cluster) {
     return cluster.lowerLayers(layer).stream()
-        .flatMap(lower -> active(lower).or(() -> below(lower, cluster)).stream())
+        .flatMap(lower -> active(lower, cluster).or(() -> below(lower, cluster)).stream())
         .findFirst();
+  }
+
+  /** The service that is a container's run. */
+  public static String container(LayerName container) {
+    return "cairn-lxc-" + container + ".service";
+  }
+
+  /** The service that activates a volume group with all its volumes. */
+  public static String group(LayerName group) {
+    return "cairn-vg-" + group + ".service";
   }
 
   /** The target that starts and stops everything over the resource. */

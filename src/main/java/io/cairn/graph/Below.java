@@ -5,28 +5,58 @@ import java.util.Map;
 
 /** What a layer lies over. */
 public sealed interface Below {
+  /** What it lies over on one node. */
+  sealed interface Local extends Below {
+    /** Each single thing, in the order of the file. */
+    List<Ground> grounds();
+  }
+
+  /** One thing. */
+  sealed interface Ground extends Local {
+    @Override
+    default List<Ground> grounds() {
+      return List.of(this);
+    }
+  }
+
   /** Another layer of the file. */
-  record OnLayer(LayerName name) implements Below {}
+  record OnLayer(LayerName name) implements Ground {}
 
   /** A disk of the node, or any block device that was there before Cairn. */
-  record OnDisk(DevicePath path) implements Below {}
+  record OnDisk(DevicePath path) implements Ground {}
 
-  /** Another thing on each node. */
-  record PerNode(Map<NodeName, Below> byNode) implements Below {
-    /** Copies, and refuses nesting. */
-    public PerNode {
-      byNode = Map.copyOf(byNode);
-      if (byNode.values().stream().anyMatch(PerNode.class::isInstance)) {
-        throw new IllegalArgumentException("'over' by node cannot be nested");
+  /** Several things together, as the members of an array. */
+  record Several(List<Ground> grounds) implements Local {
+    /** Copies, and refuses none at all and one twice. */
+    public Several {
+      grounds = List.copyOf(grounds);
+      if (grounds.isEmpty() || grounds.stream().distinct().count() < grounds.size()) {
+        throw new IllegalArgumentException("'over' needs things that differ: " + grounds);
       }
     }
   }
 
+  /** Another thing on each node. */
+  record PerNode(Map<NodeName, Local> byNode) implements Below {
+    public PerNode {
+      byNode = Map.copyOf(byNode);
+    }
+  }
+
   /** Every different thing that it names, without saying on which node. */
-  default List<Below> parts() {
+  default List<Ground> parts() {
     return switch (this) {
-      case OnLayer _, OnDisk _ -> List.of(this);
-      case PerNode(var byNode) -> byNode.values().stream().distinct().toList();
+      case Local local -> local.grounds();
+      case PerNode(var byNode) ->
+          byNode.values().stream().flatMap(local -> local.grounds().stream()).distinct().toList();
+    };
+  }
+
+  /** Each thing that it names for that node; none where it names nothing for it. */
+  default List<Ground> on(NodeName node) {
+    return switch (this) {
+      case Local local -> local.grounds();
+      case PerNode(var byNode) -> byNode.containsKey(node) ? byNode.get(node).grounds() : List.of();
     };
   }
 }

@@ -67,21 +67,28 @@ public record Cluster(
     return bottomUp().reversed();
   }
 
-  /** What the layer lies over on that node. */
-  public Below below(Layer layer, NodeName node) {
-    return switch (layer.over()) {
-      case Below.OnLayer over -> over;
-      case Below.OnDisk over -> over;
-      case Below.PerNode(var byNode) ->
-          Optional.ofNullable(byNode.get(node))
-              .orElseThrow(
-                  () -> new NoSuchElementException(layer.name() + " lies over nothing on " + node));
-    };
+  /** The one thing that the layer lies over on that node; for a type that takes only one. */
+  public Below.Ground below(Layer layer, NodeName node) {
+    List<Below.Ground> grounds = allBelow(layer, node);
+    if (grounds.size() != 1) {
+      throw new IllegalArgumentException(
+          "This is a bug in Cairn: " + layer.name() + " lies over several things on " + node);
+    }
+    return grounds.getFirst();
+  }
+
+  /** Everything that the layer lies over on that node, in the order of the file. */
+  public List<Below.Ground> allBelow(Layer layer, NodeName node) {
+    List<Below.Ground> grounds = layer.over().on(node);
+    if (grounds.isEmpty()) {
+      throw new NoSuchElementException(layer.name() + " lies over nothing on " + node);
+    }
+    return grounds;
   }
 
   /** The layers directly over this one, in the order of the file. */
   public List<Layer> above(Layer layer) {
-    Below self = new Below.OnLayer(layer.name());
+    Below.Ground self = new Below.OnLayer(layer.name());
     return layers.values().stream().filter(l -> l.over().parts().contains(self)).toList();
   }
 
@@ -108,7 +115,7 @@ public record Cluster(
   /** The layers directly below this one. */
   public List<Layer> lowerLayers(Layer layer) {
     List<Layer> lower = new ArrayList<>();
-    for (Below part : layer.over().parts()) {
+    for (Below.Ground part : layer.over().parts()) {
       if (part instanceof Below.OnLayer(var name)) {
         lower.add(layer(name));
       }
@@ -122,11 +129,21 @@ public record Cluster(
       return layer.declaredNodes();
     }
     return switch (layer.over()) {
-      case Below.OnLayer(var lower) -> nodesOf(layer(lower));
-      case Below.OnDisk _ -> List.copyOf(nodes.keySet());
+      case Below.Local local -> nodesOf(local);
       case Below.PerNode(var byNode) ->
           nodes.keySet().stream().filter(byNode::containsKey).toList();
     };
+  }
+
+  /** The nodes where all of it is. */
+  private List<NodeName> nodesOf(Below.Local local) {
+    List<NodeName> common = new ArrayList<>(nodes.keySet());
+    for (Below.Ground ground : local.grounds()) {
+      if (ground instanceof Below.OnLayer(var lower)) {
+        common.retainAll(nodesOf(layer(lower)));
+      }
+    }
+    return List.copyOf(common);
   }
 
   /** The DRBD resource that the layer is, or lies over: what moves between nodes as one. */
@@ -141,8 +158,11 @@ public record Cluster(
   public SequencedMap<DevicePath, List<Layer>> disksOf(NodeName node) {
     SequencedMap<DevicePath, List<Layer>> disks = new LinkedHashMap<>();
     for (Layer layer : layers.values()) {
-      if (nodesOf(layer).contains(node) && below(layer, node) instanceof Below.OnDisk(var path)) {
-        disks.computeIfAbsent(path, _ -> new ArrayList<>()).add(layer);
+      for (Below.Ground ground :
+          nodesOf(layer).contains(node) ? allBelow(layer, node) : List.<Below.Ground>of()) {
+        if (ground instanceof Below.OnDisk(var path)) {
+          disks.computeIfAbsent(path, _ -> new ArrayList<>()).add(layer);
+        }
       }
     }
     return disks;
@@ -150,14 +170,28 @@ public record Cluster(
 
   private static void requireResolved(
       Layer layer, Map<LayerName, Layer> layers, Map<NodeName, Node> nodes) {
-    for (Below part : layer.over().parts()) {
-      if (part instanceof Below.OnLayer(var lower) && !layers.containsKey(lower)) {
-        throw new IllegalArgumentException(layer.name() + " lies over unknown " + lower);
+    for (Below named : named(layer)) {
+      for (Below.Ground part : named.parts()) {
+        if (part instanceof Below.OnLayer(var lower) && !layers.containsKey(lower)) {
+          throw new IllegalArgumentException(layer.name() + " lies over unknown " + lower);
+        }
       }
     }
     if (!nodes.keySet().containsAll(layer.declaredNodes())) {
       throw new IllegalArgumentException(layer.name() + " names an unknown node");
     }
+  }
+
+  /** Everything by which it names other layers. */
+  private static List<Below> named(Layer layer) {
+    List<Below> named = new ArrayList<>(List.of(layer.over()));
+    if (layer instanceof Layer.LogicalVolume volume) {
+      volume.on().ifPresent(named::add);
+      volume.cache().map(Cache::on).ifPresent(named::add);
+    } else if (layer instanceof Layer.ThinPool pool) {
+      pool.on().ifPresent(named::add);
+    }
+    return named;
   }
 
   private static List<Layer> order(SequencedMap<LayerName, Layer> layers) {

@@ -25,6 +25,11 @@ public sealed interface Layer {
   default String type() {
     return switch (this) {
       case Partition _ -> "partition";
+      case Raid raid -> raid.level().word();
+      case VolumeGroup _ -> "vg";
+      case LogicalVolume _ -> "lv";
+      case ThinPool _ -> "thinpool";
+      case ThinVolume _ -> "thin";
       case Drbd _ -> "drbd";
       case FileSystem fileSystem -> fileSystem.format().word();
       case Lxc _ -> "lxc";
@@ -39,6 +44,76 @@ public sealed interface Layer {
   record Partition(LayerName name, Below over, List<NodeName> declaredNodes, Optional<Size> size)
       implements Layer {
     public Partition {
+      declaredNodes = List.copyOf(declaredNodes);
+    }
+  }
+
+  /** An array of several devices (md). */
+  record Raid(LayerName name, Below over, List<NodeName> declaredNodes, RaidLevel level)
+      implements Layer {
+    public Raid {
+      declaredNodes = List.copyOf(declaredNodes);
+    }
+  }
+
+  /** A group of physical volumes from which volumes get their room (LVM). */
+  record VolumeGroup(LayerName name, Below over, List<NodeName> declaredNodes) implements Layer {
+    public VolumeGroup {
+      declaredNodes = List.copyOf(declaredNodes);
+    }
+  }
+
+  /**
+   * A volume of a volume group with all its room from the start.
+   *
+   * @param on the physical volumes that it lies on, each named as the group names it; any of the
+   *     group where omitted
+   * @param cache a faster device in front of it
+   */
+  record LogicalVolume(
+      LayerName name,
+      Below over,
+      List<NodeName> declaredNodes,
+      Optional<Below> on,
+      VolumeSize size,
+      Optional<Cache> cache)
+      implements Layer {
+    public LogicalVolume {
+      declaredNodes = List.copyOf(declaredNodes);
+    }
+  }
+
+  /**
+   * The room that thin volumes share, in a volume group.
+   *
+   * @param on the physical volumes that it lies on; any of the group where omitted
+   * @param metadata room for what says which chunk is whose; where omitted, it follows from the
+   *     size and the chunk
+   * @param chunk how much a thin volume takes at once; where omitted, it follows from the size
+   */
+  record ThinPool(
+      LayerName name,
+      Below over,
+      List<NodeName> declaredNodes,
+      Optional<Below> on,
+      VolumeSize size,
+      Optional<Size> metadata,
+      Optional<Size> chunk,
+      AutoExtend autoExtend)
+      implements Layer {
+    public ThinPool {
+      declaredNodes = List.copyOf(declaredNodes);
+    }
+  }
+
+  /**
+   * A volume that takes room from its pool as it is written to.
+   *
+   * @param size how large it seems
+   */
+  record ThinVolume(LayerName name, Below over, List<NodeName> declaredNodes, Size size)
+      implements Layer {
+    public ThinVolume {
       declaredNodes = List.copyOf(declaredNodes);
     }
   }

@@ -29,8 +29,10 @@ final class CommonFacts {
       "lsblk -J -b -p -o NAME,SIZE,TYPE,FSTYPE,UUID,PTTYPE,PARTLABEL,MOUNTPOINTS,SERIAL,RO,ROTA";
   private static final String MOUNTS =
       "findmnt -J -l -b -v -o TARGET,SOURCE,FSTYPE,OPTIONS,USED,SIZE --real";
+  // those of volume groups and arrays are directories of their own; the rest leads to no disk
   private static final String LINKS =
-      "find /dev/disk /dev/mapper /dev/drbd -type l -printf '%p\\t%l\\n' 2>/dev/null || true";
+      "find /dev -path /dev/char -prune -o -path /dev/block -prune -o -path '/dev/std*' -prune"
+          + " -o -type l -path '/dev/*/*' -printf '%p\\t%l\\n' 2>/dev/null || true";
   private static final String SYSTEM =
       """
       uname -n; uname -r; id -u; cat /proc/sys/kernel/random/boot_id

@@ -14,17 +14,17 @@ final class LayerWords {
   static String typeAndPlace(Layer layer, Cluster cluster) {
     String over =
         cluster.nodesOf(layer).stream()
-            .map(node -> below(cluster.below(layer, node)))
+            .flatMap(node -> cluster.allBelow(layer, node).stream())
+            .map(LayerWords::below)
             .distinct()
             .collect(Collectors.joining(", "));
     return layer.type() + " over " + over;
   }
 
-  static String below(Below below) {
-    return switch (below) {
+  static String below(Below.Ground ground) {
+    return switch (ground) {
       case Below.OnLayer(var name) -> name.text();
       case Below.OnDisk(var path) -> path.text();
-      case Below.PerNode _ -> "";
     };
   }
 
@@ -33,7 +33,11 @@ final class LayerWords {
     return switch (layer) {
       case Layer.Partition partition ->
           partition.size().map(size -> List.of(size.toString())).orElse(List.of());
-      case Layer.Drbd drbd -> List.of("protocol " + drbd.options().protocol());
+      case Layer.Raid _, Layer.VolumeGroup _ -> List.of();
+      case Layer.LogicalVolume volume -> List.of(volume.size().toString());
+      case Layer.ThinPool pool -> List.of(pool.size().toString());
+      case Layer.ThinVolume volume -> List.of(volume.size().toString());
+      case Layer.Drbd drbd -> List.of("protocol " + drbd.options().protocols());
       case Layer.FileSystem fileSystem -> List.of(fileSystem.mount());
       case Layer.Lxc lxc ->
           lxc.address().map(address -> List.of(address.toString())).orElse(List.of());

@@ -74,15 +74,23 @@ record Stacks(Cluster cluster, Optional<Status> live, Glyphs glyphs) {
         Optional.empty(),
         Stroke.SOLID,
         List.of(row),
-        layers.stream().map(layer -> block(layer, node)).toList());
+        layers.stream()
+            .filter(layer -> standsOver(layer, new Below.OnDisk(path), node))
+            .map(layer -> block(layer, node))
+            .toList());
+  }
+
+  /** What lies over several things is drawn once, over the last of them. */
+  private boolean standsOver(Layer layer, Below.Ground ground, NodeName node) {
+    return cluster.allBelow(layer, node).getLast().equals(ground);
   }
 
   private Block block(Layer layer, NodeName node) {
-    Below self = new Below.OnLayer(layer.name());
+    Below.Ground self = new Below.OnLayer(layer.name());
     List<Block> above =
         cluster.above(layer).stream()
             .filter(upper -> cluster.nodesOf(upper).contains(node))
-            .filter(upper -> cluster.below(upper, node).equals(self))
+            .filter(upper -> standsOver(upper, self, node))
             .map(upper -> block(upper, node))
             .toList();
     boolean solid = layer instanceof Layer.Drbd || isInUse(layer, node);

@@ -215,7 +215,7 @@ class ClusterFileTest {
         Optional.of(node1),
         Optional.of(node2),
         Optional.of(new NetworkName("replication")),
-        new DrbdOptions(DrbdOptions.Protocol.B, Optional.of(Size.mebibytes(40))));
+        new DrbdOptions(DrbdOptions.Protocol.B, Map.of(), Optional.of(Size.mebibytes(40))));
   }
 
   private static Layer p1() {
@@ -230,7 +230,7 @@ class ClusterFileTest {
     return new LayerName(text);
   }
 
-  private static Below disk(String path) {
+  private static Below.Ground disk(String path) {
     return new Below.OnDisk(new DevicePath(path));
   }
 

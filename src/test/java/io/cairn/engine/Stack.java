@@ -143,6 +143,33 @@ public final class Stack {
       return device(path, size, "part", Optional.of(label), List.of(disk));
     }
 
+    /** What is on a device that is there already. */
+    public NodeFactsBuilder signature(String path, String type) {
+      devices.replaceAll(
+          d ->
+              d.path().equals(path)
+                  ? new Device(
+                      d.path(),
+                      d.size(),
+                      d.type(),
+                      Optional.of(type),
+                      d.uuid(),
+                      d.partitionTable(),
+                      d.partitionLabel(),
+                      d.mountPoints(),
+                      d.serial(),
+                      d.parents(),
+                      d.access(),
+                      d.medium())
+                  : d);
+      return this;
+    }
+
+    /** A logical volume as lsblk shows it. */
+    public NodeFactsBuilder volume(String path, String size, String below) {
+      return device(path, size, "lvm", Optional.empty(), List.of(below));
+    }
+
     private NodeFactsBuilder device(
         String path, String size, String type, Optional<String> label, List<String> parents) {
       devices.add(

@@ -155,4 +155,42 @@ class ExamplesLabTest {
     isBlank(program, "node1", "slow");
     labDown(program);
   }
+
+  @Test
+  void arraysWithCacheAndThinPoolOutliveAPowerCutAndADisk() {
+    Program program = program("storage.yaml");
+    assertThat(program.cairn("lab", "up").exits(0).text())
+        .contains("a new survey finds nothing left to do");
+    isWholeAndStays(program, "storage");
+    String sums = "sha256sum /srv/projects/data /srv/logs/data";
+    program
+        .on(
+            "node1",
+            "dd if=/dev/urandom of=/srv/projects/data bs=1M count=20 status=none"
+                + " && cp /srv/projects/data /srv/logs/data && sync")
+        .exits(0);
+    String before = program.on("node1", sums).exits(0).text();
+
+    program.cairn("lab", "power", "cycle", "node1").exits(0);
+    awaitHealthy(program, "storage");
+    assertThat(program.on("node1", sums).exits(0).text()).isEqualTo(before);
+    program.cairn("plan", "--lab").exits(0);
+
+    program.cairn("lab", "disk", "fail", "node1", "hdd2").exits(0);
+    program
+        .on("node1", "dd if=/dev/zero of=/srv/projects/more bs=1M count=2 conv=fsync status=none")
+        .exits(0);
+    assertThat(program.cairn("status", "--lab").text())
+        .contains("RAID-05: Array without redundancy")
+        .containsPattern("hdd +raid1 +\\S+ degraded");
+    assertThat(program.on("node1", sums).exits(0).text()).isEqualTo(before);
+    program.cairn("lab", "disk", "heal", "node1", "hdd2").exits(0);
+
+    program.cairn("destroy", "--yes", "--lab").exits(1);
+    program.cairn("destroy", "--destroy", "hdd", "--destroy", "ssd", "--yes", "--lab").exits(0);
+    for (String disk : List.of("hdd1", "hdd2", "ssd1", "ssd2")) {
+      isBlank(program, "node1", disk);
+    }
+    labDown(program);
+  }
 }

@@ -55,8 +55,9 @@ class DiagramTextTest {
   }
 
   private static Cluster sharedDisk() {
-    Below disk = new Below.OnDisk(new DevicePath("/dev/disk/by-id/wwn-0x5000c500a1b2c3d4-system"));
-    Below other = new Below.OnDisk(new DevicePath("/dev/disk/by-id/virtio-store1"));
+    Below.Ground disk =
+        new Below.OnDisk(new DevicePath("/dev/disk/by-id/wwn-0x5000c500a1b2c3d4-system"));
+    Below.Ground other = new Below.OnDisk(new DevicePath("/dev/disk/by-id/virtio-store1"));
     Below differing = new Below.PerNode(Map.of(NODE1, Erp.on("p1"), NODE2, other));
     return Erp.cluster(
         List.of(

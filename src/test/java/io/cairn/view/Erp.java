@@ -96,7 +96,7 @@ final class Erp {
     return new LayerName(name);
   }
 
-  static Below on(String layer) {
+  static Below.Ground on(String layer) {
     return new Below.OnLayer(layer(layer));
   }
 

@@ -1,5 +1,6 @@
 package io.cairn.engine.disk;
 
+import io.cairn.engine.Blanking;
 import io.cairn.engine.Command;
 import io.cairn.engine.Guard;
 import io.cairn.engine.Shell;
@@ -67,31 +68,16 @@ record DiskCommands(DevicePath disk) {
   }
 
   Guard isDisk(Size size) {
-    return Guard.that(
-        disk + " is a disk of " + size.bytes() + " bytes",
-        "[ -b %1$s ]\n[ \"$(blockdev --getsize64 %1$s)\" = %2$s ]"
-            .formatted(quoted(), size.bytes()));
+    return Blanking.isOfSize(disk, "a disk", size);
   }
 
   Guard isBlank() {
-    return Guard.that(
-        disk + " is blank",
-        """
-        found=$(wipefs --no-act --noheadings --output TYPE,LABEL,UUID -- %1$s)
-        [ -z "$found" ] || { echo "found: $found"; exit 1; }
-        blkid --probe --output full -- %1$s > /dev/null || [ $? = 2 ] || { echo "blkid is not sure"; exit 1; }"""
-            .formatted(quoted()));
+    return Blanking.isBlank(disk);
   }
 
   /** Nothing mounts the disk or lies on it, partitions included. */
   Guard isUnused() {
-    return Guard.that(
-        disk + " is not in use",
-        """
-        users=$(lsblk --noheadings --raw --paths --output NAME,TYPE,MOUNTPOINTS -- %1$s | tail -n +2)
-        [ -z "$users" ] || { echo "used by $users"; exit 1; }
-        ! findmnt --noheadings --source "$(readlink --canonicalize %1$s)" || exit 1"""
-            .formatted(quoted()));
+    return Blanking.isUnused(disk);
   }
 
   /** The partitions on the disk are those that Cairn made, and no others. */

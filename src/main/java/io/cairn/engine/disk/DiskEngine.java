@@ -1,6 +1,6 @@
 package io.cairn.engine.disk;
 
-import io.cairn.engine.Blank;
+import io.cairn.engine.Blanking;
 import io.cairn.engine.Context;
 import io.cairn.engine.Engine;
 import io.cairn.engine.Finding;
@@ -11,6 +11,7 @@ import io.cairn.graph.Cluster;
 import io.cairn.graph.DevicePath;
 import io.cairn.graph.Layer;
 import io.cairn.graph.NodeName;
+import io.cairn.graph.Size;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,7 +35,7 @@ public final class DiskEngine implements Engine {
   public List<Probe> probes(Cluster cluster, NodeName node) {
     return cluster.disksOf(node).entrySet().stream()
         .filter(disk -> disk.getValue().stream().anyMatch(Layer.Partition.class::isInstance))
-        .map(disk -> Blank.probe(disk.getKey().text()))
+        .map(disk -> Blanking.probe(disk.getKey().text()))
         .toList();
   }
 
@@ -70,6 +71,14 @@ public final class DiskEngine implements Engine {
   @Override
   public Optional<DevicePath> device(Layer layer, NodeName node, Context context) {
     return Optional.of(PartitionName.device(partition(layer)));
+  }
+
+  @Override
+  public Optional<Size> size(Layer layer, NodeName node, Context context) {
+    return views(node, context).stream()
+        .filter(view -> view.declared().contains(layer))
+        .flatMap(view -> view.size(partition(layer)).stream())
+        .findFirst();
   }
 
   @Override

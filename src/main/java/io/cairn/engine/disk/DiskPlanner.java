@@ -1,6 +1,6 @@
 package io.cairn.engine.disk;
 
-import io.cairn.engine.Blank;
+import io.cairn.engine.Blanking;
 import io.cairn.engine.BlockDevices.Device;
 import io.cairn.engine.Condition;
 import io.cairn.engine.Context;
@@ -50,7 +50,7 @@ record DiskPlanner(DiskView view) {
             .guard(commands.isDisk(disk.size()));
     if (present.isEmpty()) {
       step.guard(commands.isBlank())
-          .guard(Blank.beginsWithZeros(view.path()))
+          .guard(Blanking.isZeroAtItsBeginning(view.path()))
           .guard(commands.isUnused())
           .guard(Guard.isClosed(view.path()))
           .runs(commands.first(layer), DiskCommands.SETTLE);

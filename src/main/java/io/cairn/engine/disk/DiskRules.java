@@ -1,6 +1,6 @@
 package io.cairn.engine.disk;
 
-import io.cairn.engine.Blank;
+import io.cairn.engine.Blanking;
 import io.cairn.engine.BlockDevices;
 import io.cairn.engine.BlockDevices.Device;
 import io.cairn.engine.Context;
@@ -97,7 +97,7 @@ final class DiskRules {
         .ifPresent(table -> seen.add("a partition table (" + table + ")"));
     view.foreign().forEach(p -> seen.add(inWords(p)));
     if (seen.isEmpty() && view.partitions().isEmpty()) {
-      Blank.seen(facts, view.path()).ifPresent(seen::add);
+      Blanking.seen(facts, view.path()).ifPresent(seen::add);
     }
     if (seen.isEmpty()) {
       return Optional.empty();
@@ -116,7 +116,7 @@ final class DiskRules {
                     + view.foreign().stream().map(p -> p.path() + " ").collect(Collectors.joining())
                     + view.path()
                     + "\n  "
-                    + Blank.advice(view.path())));
+                    + Blanking.advice(view.path())));
   }
 
   private static String inWords(Device device) {

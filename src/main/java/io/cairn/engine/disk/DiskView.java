@@ -58,6 +58,18 @@ record DiskView(
     return partitions.stream().filter(p -> p.partitionLabel().equals(name)).findFirst();
   }
 
+  /** How large the layer's partition is, or will be: as declared, or what the others leave. */
+  Optional<Size> size(Layer.Partition layer) {
+    return partition(layer)
+        .map(Device::size)
+        .or(() -> layer.size().map(DiskView::whole).map(Size::new))
+        .or(
+            () ->
+                disk.map(Device::size)
+                    .filter(all -> all.compareTo(wanted()) > 0)
+                    .map(all -> new Size(all.bytes() - wanted().bytes())));
+  }
+
   /** What lies on the disk and is not declared. */
   List<Device> foreign() {
     return partitions.stream()

@@ -103,7 +103,10 @@ final class DrbdConfig {
       }
     """
         .formatted(
-            resource.declared().options().protocol(),
+            resource
+                .declared()
+                .options()
+                .between(resource.peers().getFirst().node(), resource.peers().getLast().node()),
             ManagedFile.secretIn(DrbdPaths.secret(resource.name())));
   }
 

@@ -10,6 +10,7 @@ import io.cairn.graph.Cluster;
 import io.cairn.graph.DevicePath;
 import io.cairn.graph.Layer;
 import io.cairn.graph.NodeName;
+import io.cairn.graph.Size;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -60,6 +61,21 @@ public final class DrbdEngine implements Engine {
   @Override
   public Optional<DevicePath> device(Layer layer, NodeName node, Context context) {
     return Optional.of(new DevicePath(allotted.in(context).of(layer.name()).device()));
+  }
+
+  /** That of the device; before it is up, what the smallest disk below leaves. */
+  @Override
+  public Optional<Size> size(Layer layer, NodeName node, Context context) {
+    return Engine.super
+        .size(layer, node, context)
+        .filter(size -> size.bytes() > 0)
+        .or(
+            () ->
+                context.cluster().nodesOf(layer).stream()
+                    .flatMap(
+                        each -> context.size(context.cluster().below(layer, each), each).stream())
+                    .min(Size::compareTo)
+                    .map(Metadata::left));
   }
 
   @Override

@@ -180,8 +180,11 @@ final class DrbdProbes {
   static Optional<String> baseDisk(Cluster cluster, Layer layer, NodeName node) {
     return switch (cluster.below(layer, node)) {
       case Below.OnDisk(var path) -> Optional.of(path.text());
-      case Below.OnLayer(var lower) -> baseDisk(cluster, cluster.layer(lower), node);
-      case Below.PerNode _ -> Optional.empty();
+      case Below.OnLayer(var lower)
+          when cluster.layer(lower) instanceof Layer.Partition partition ->
+          baseDisk(cluster, partition, node);
+      // what an array or volume will hold, no disk tells
+      case Below.OnLayer _ -> Optional.empty();
     };
   }
 }

@@ -1,6 +1,6 @@
 package io.cairn.engine.drbd;
 
-import io.cairn.engine.Blank;
+import io.cairn.engine.Blanking;
 import io.cairn.engine.Command;
 import io.cairn.engine.Condition;
 import io.cairn.engine.Context;
@@ -112,9 +112,9 @@ final class DrbdRemoval {
         .runs(
             Command.exec("drbdadm", "--", "--force", "wipe-md", view.name() + "/0"),
             Command.exec("wipefs", "--all", disk.text()),
-            Blank.zero(disk))
+            Blanking.zero(disk))
         .check(DrbdGuards.isWithoutSignature(disk))
-        .check(Blank.beginsWithZeros(disk))
+        .check(Blanking.isZeroAtItsBeginning(disk))
         .needs(down(view, node))
         .provides(new Condition(view.name() + " wiped on " + node))
         .build();

@@ -91,7 +91,7 @@ final class DrbdUnits {
   private static ManagedFile target(Layer.Drbd resource, Cluster cluster) {
     String wanted =
         cluster.upFrom(resource).stream()
-            .map(Units::active)
+            .map(layer -> Units.active(layer, cluster))
             .flatMap(Optional::stream)
             .map("Wants=%s\n"::formatted)
             .collect(Collectors.joining());

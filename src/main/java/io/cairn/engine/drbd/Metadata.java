@@ -1,7 +1,18 @@
 package io.cairn.engine.drbd;
 
+import io.cairn.graph.Size;
+
 /** Whether a backing disk carries DRBD metadata, and of what history. */
 sealed interface Metadata {
+  /**
+   * What internal metadata leaves of a disk: a bit for each 4 KiB in whole pieces of 4 KiB, and 36
+   * KiB (User's Guide 8.4, "Estimating meta data size").
+   */
+  static Size left(Size disk) {
+    long sectors = disk.sectors();
+    return new Size(Math.max(0, sectors - Math.ceilDiv(sectors, 1L << 18) * 8 - 72) * 512);
+  }
+
   /** None: the disk was never part of a resource. */
   record None() implements Metadata {}
 

@@ -1,6 +1,6 @@
 package io.cairn.engine.drbd;
 
-import io.cairn.engine.Blank;
+import io.cairn.engine.Blanking;
 import io.cairn.engine.Command;
 import io.cairn.engine.Condition;
 import io.cairn.engine.Context;
@@ -190,7 +190,7 @@ final class ResourceSetup {
         .guard(DrbdGuards.isUnused(disk))
         .guard(Guard.isClosed(disk))
         .guard(DrbdGuards.isWithoutSignature(disk))
-        .guard(Blank.beginsWithZeros(disk))
+        .guard(Blanking.isZeroAtItsBeginning(disk))
         .guard(view.guards().isReadAsMeant())
         .guard(view.guards().isDown())
         .runs(DrbdCommands.createMetadata(view.name()))

@@ -1,6 +1,6 @@
 package io.cairn.engine.filesystem;
 
-import io.cairn.engine.Blank;
+import io.cairn.engine.Blanking;
 import io.cairn.engine.Context;
 import io.cairn.engine.Guard;
 import io.cairn.engine.Shell;
@@ -32,8 +32,6 @@ record FileSystemGuards(Layer.FileSystem layer, NodeName node, DevicePath device
     switch (context.cluster().below(layer, node)) {
       case Below.OnDisk _ -> guards.add(isBlockDevice());
       case Below.OnLayer(var lower) -> guards.addAll(isOf(context.cluster().layer(lower)));
-      case Below.PerNode _ ->
-          throw new IllegalStateException("This is a bug in Cairn: 'over' not resolved by node");
     }
     context
         .facts(node)
@@ -46,9 +44,11 @@ record FileSystemGuards(Layer.FileSystem layer, NodeName node, DevicePath device
 
   private List<Guard> isOf(Layer lower) {
     return switch (lower) {
-      case Layer.Partition _ -> List.of(isBlockDevice());
-      case Layer.Drbd drbd -> List.of(isDeviceOf(drbd), isPrimary(drbd));
-      case Layer.FileSystem _, Layer.Lxc _ ->
+      case Layer.Partition _, Layer.Raid _, Layer.LogicalVolume _, Layer.ThinVolume _ ->
+          List.of(isBlockDevice());
+      case Layer.Drbd drbd ->
+          List.of(Guard.isDeviceOf(drbd.name(), device), Guard.isPrimary(drbd.name()));
+      case Layer.VolumeGroup _, Layer.ThinPool _, Layer.FileSystem _, Layer.Lxc _ ->
           throw new IllegalStateException(
               "This is a bug in Cairn: " + layer.name() + " over no block device");
     };
@@ -56,20 +56,6 @@ record FileSystemGuards(Layer.FileSystem layer, NodeName node, DevicePath device
 
   private Guard isBlockDevice() {
     return Guard.that(device + " is a block device", "[ -b " + quoted() + " ]");
-  }
-
-  private Guard isDeviceOf(Layer.Drbd drbd) {
-    return Guard.that(
-        device + " belongs to resource " + drbd.name(),
-        "[ \"$(drbdadm sh-dev %s)\" = %s ]".formatted(Shell.quote(drbd.name().text()), quoted()));
-  }
-
-  // 8.4 prints both roles, as in Primary/Secondary; 9 its own only
-  private Guard isPrimary(Layer.Drbd drbd) {
-    return Guard.that(
-        drbd.name() + " is primary on this node",
-        "role=$(drbdadm role %s); [ \"${role%%%%/*}\" = Primary ] || { echo \"$role\"; exit 1; }"
-            .formatted(Shell.quote(drbd.name().text())));
   }
 
   private Guard hasSize(Size size) {
@@ -98,9 +84,9 @@ record FileSystemGuards(Layer.FileSystem layer, NodeName node, DevicePath device
 
   /** No signature, and zeros at its beginning where nothing below has proven that already. */
   List<Guard> isProvablyBlank() {
-    return context.cluster().replicatedBase(layer).isPresent()
-        ? List.of(isBlank())
-        : List.of(isBlank(), Blank.beginsWithZeros(device));
+    return Blanking.isToBeProven(context.cluster().below(layer, node), context.cluster())
+        ? List.of(isBlank(), Blanking.isZeroAtItsBeginning(device))
+        : List.of(isBlank());
   }
 
   /** No signature, or this layer's file system. */

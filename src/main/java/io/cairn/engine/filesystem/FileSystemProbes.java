@@ -1,6 +1,6 @@
 package io.cairn.engine.filesystem;
 
-import io.cairn.engine.Blank;
+import io.cairn.engine.Blanking;
 import io.cairn.engine.Probe;
 import io.cairn.engine.Shell;
 import io.cairn.engine.Units;
@@ -40,9 +40,8 @@ final class FileSystemProbes {
       probes.add(new Probe(CONTENTS, CONTENTS_SCRIPT));
       probes.add(Probe.file(FileSystemEngine.unitPath(layer)));
       probes.add(new Probe(point(layer.name()), pointScript(layer)));
-      if (cluster.replicatedBase(layer).isEmpty()) {
-        // a replicated device is made on disks that were proven blank
-        probes.add(Blank.probe(Probe.pathBelow(layer, node, cluster)));
+      if (Blanking.isToBeProven(cluster.below(layer, node), cluster)) {
+        probes.add(Blanking.probe(Probe.pathBelow(layer, node, cluster)));
       }
       if (layer.format() == FileSystemFormat.BTRFS) {
         String path = Shell.quote(layer.mount());

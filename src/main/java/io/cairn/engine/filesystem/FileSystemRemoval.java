@@ -1,6 +1,6 @@
 package io.cairn.engine.filesystem;
 
-import io.cairn.engine.Blank;
+import io.cairn.engine.Blanking;
 import io.cairn.engine.Condition;
 import io.cairn.engine.Context;
 import io.cairn.engine.Effect;
@@ -95,9 +95,9 @@ final class FileSystemRemoval {
     step.guard(guards.isUnused())
         .guard(guards.isOurs())
         .runs(FileSystemCommands.wipe(guards.device()), FileSystemCommands.SETTLE);
-    if (context.cluster().replicatedBase(layer).isEmpty()) {
+    if (Blanking.isToBeProven(context.cluster().below(layer, node), context.cluster())) {
       // what is left of it would stand in the way of the next use
-      step.runs(Blank.zero(guards.device()));
+      step.runs(Blanking.zero(guards.device()));
     }
     return step.check(guards.isBlank())
         .needs(above(node))

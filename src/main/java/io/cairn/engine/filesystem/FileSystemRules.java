@@ -1,6 +1,6 @@
 package io.cairn.engine.filesystem;
 
-import io.cairn.engine.Blank;
+import io.cairn.engine.Blanking;
 import io.cairn.engine.BlockDevices;
 import io.cairn.engine.BlockDevices.Device;
 import io.cairn.engine.Context;
@@ -91,7 +91,7 @@ final class FileSystemRules {
       FileSystemFacts facts) {
     String seen =
         switch (content) {
-          case Content.Blank _ -> Blank.seen(facts.node(), device).orElse("");
+          case Content.Blank _ -> Blanking.seen(facts.node(), device).orElse("");
           case Content.Unknown _ -> "";
           case Content.Ambiguous _ -> "several signatures that contradict each other";
           case Content.Holds holds -> isOurs(holds, layer) ? "" : holds.inWords();
@@ -119,7 +119,7 @@ final class FileSystemRules {
                         .collect(Collectors.joining())
                     + device
                     + "\n  "
-                    + Blank.advice(device)));
+                    + Blanking.advice(device)));
   }
 
   private static List<Device> over(DevicePath device, FileSystemFacts facts) {

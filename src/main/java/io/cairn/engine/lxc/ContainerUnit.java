@@ -11,7 +11,7 @@ final class ContainerUnit {
   private ContainerUnit() {}
 
   static String name(Layer.Lxc layer) {
-    return Units.active(layer).orElseThrow();
+    return Units.container(layer.name());
   }
 
   /**

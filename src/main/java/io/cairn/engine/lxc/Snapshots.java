@@ -69,7 +69,14 @@ public final class Snapshots {
                     List.of(new ContainerSnapshot(lxc, node, context).create(name));
                 case Layer.FileSystem fileSystem ->
                     List.of(new SnapshotSet(fileSystem, node, context).create(name));
-                case Layer.Partition _, Layer.Drbd _ -> List.of();
+                case Layer.Partition _,
+                    Layer.Raid _,
+                    Layer.VolumeGroup _,
+                    Layer.LogicalVolume _,
+                    Layer.ThinPool _,
+                    Layer.ThinVolume _,
+                    Layer.Drbd _ ->
+                    List.of();
               });
         });
   }
@@ -88,7 +95,14 @@ public final class Snapshots {
                       case Layer.Lxc lxc -> new ContainerSnapshot(lxc, node, context).restore(name);
                       case Layer.FileSystem fileSystem ->
                           new SnapshotSet(fileSystem, node, context).restore(name);
-                      case Layer.Partition _, Layer.Drbd _ -> List.of();
+                      case Layer.Partition _,
+                          Layer.Raid _,
+                          Layer.VolumeGroup _,
+                          Layer.LogicalVolume _,
+                          Layer.ThinPool _,
+                          Layer.ThinVolume _,
+                          Layer.Drbd _ ->
+                          List.of();
                     })
                 : unknown(layer, name));
   }
@@ -105,7 +119,14 @@ public final class Snapshots {
                           List.of(new ContainerSnapshot(lxc, node, context).delete(name));
                       case Layer.FileSystem fileSystem ->
                           List.of(new SnapshotSet(fileSystem, node, context).delete(name));
-                      case Layer.Partition _, Layer.Drbd _ -> List.of();
+                      case Layer.Partition _,
+                          Layer.Raid _,
+                          Layer.VolumeGroup _,
+                          Layer.LogicalVolume _,
+                          Layer.ThinPool _,
+                          Layer.ThinVolume _,
+                          Layer.Drbd _ ->
+                          List.of();
                     })
                 : unknown(layer, name));
   }
@@ -195,7 +216,14 @@ public final class Snapshots {
     return switch (layer) {
       case Layer.FileSystem fileSystem -> Optional.of(fileSystem);
       case Layer.Lxc lxc -> Optional.of(Place.of(lxc, context.cluster()).below());
-      case Layer.Partition _, Layer.Drbd _ -> Optional.empty();
+      case Layer.Partition _,
+          Layer.Raid _,
+          Layer.VolumeGroup _,
+          Layer.LogicalVolume _,
+          Layer.ThinPool _,
+          Layer.ThinVolume _,
+          Layer.Drbd _ ->
+          Optional.empty();
     };
   }
 }

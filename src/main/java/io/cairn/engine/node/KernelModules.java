@@ -3,9 +3,11 @@ package io.cairn.engine.node;
 import io.cairn.engine.NodeFacts;
 import io.cairn.engine.Reply;
 import io.cairn.engine.Seen;
+import io.cairn.graph.Cache;
 import io.cairn.graph.Cluster;
 import io.cairn.graph.Layer;
 import io.cairn.graph.NodeName;
+import io.cairn.graph.RaidLevel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -58,9 +60,29 @@ record KernelModules(
   private static List<String> of(Layer layer) {
     return switch (layer) {
       case Layer.Partition _ -> List.of();
+      case Layer.Raid raid -> List.of(module(raid.level()));
+      case Layer.VolumeGroup _ -> List.of("dm_mod");
+      case Layer.LogicalVolume volume ->
+          volume.cache().map(cache -> List.of(module(cache.kind()))).orElse(List.of());
+      case Layer.ThinPool _, Layer.ThinVolume _ -> List.of("dm_thin_pool");
       case Layer.Drbd _ -> List.of("drbd");
       case Layer.FileSystem fileSystem -> List.of(fileSystem.format().word());
       case Layer.Lxc _ -> List.of("veth");
+    };
+  }
+
+  private static String module(RaidLevel level) {
+    return switch (level) {
+      case RAID1 -> "raid1";
+      case RAID10 -> "raid10";
+      case RAID5, RAID6 -> "raid456";
+    };
+  }
+
+  private static String module(Cache.Kind kind) {
+    return switch (kind) {
+      case DM_CACHE -> "dm_cache";
+      case DM_WRITECACHE -> "dm_writecache";
     };
   }
 

@@ -48,6 +48,10 @@ final class PackageNeeds {
   private static List<String> of(Layer layer) {
     return switch (layer) {
       case Layer.Partition _ -> List.of("fdisk");
+      case Layer.Raid _ -> List.of("mdadm");
+      case Layer.VolumeGroup _, Layer.LogicalVolume _ -> List.of("lvm2");
+      // its tools check and repair what says which chunk is whose (lvmthin(7))
+      case Layer.ThinPool _, Layer.ThinVolume _ -> List.of("lvm2", "thin-provisioning-tools");
       case Layer.Drbd _ -> List.of("drbd-utils");
       // psmisc: fuser(1) names who keeps a file system busy
       case Layer.FileSystem fileSystem -> List.of(tools(fileSystem.format()), "psmisc");

@@ -1,0 +1,274 @@
+package io.cairn.engine.lvm;
+
+import io.cairn.engine.Blanking;
+import io.cairn.engine.Command;
+import io.cairn.engine.Shell;
+import io.cairn.graph.Cache;
+import io.cairn.graph.ClusterName;
+import io.cairn.graph.DevicePath;
+import io.cairn.graph.Extents;
+import io.cairn.graph.GroupDivision.Part;
+import io.cairn.graph.Layer;
+import io.cairn.graph.LayerName;
+import io.cairn.graph.PoolMetadata;
+import io.cairn.graph.Size;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * From intent to arguments (lvm(8)). Sizes are in extents or bytes, never in units that LVM would
+ * round.
+ */
+final class LvmCommands {
+  static final Command RELOAD_UNITS = Command.exec("systemctl", "daemon-reload");
+  static final Command SETTLE = Command.exec("udevadm", "settle", "--timeout=30");
+
+  private LvmCommands() {}
+
+  /** The tag of everything that Cairn made for that cluster (lvm(8), "TAGS"). */
+  static String tag(ClusterName cluster) {
+    return "cairn:" + cluster;
+  }
+
+  /**
+   * The name that a volume's cache has until it is attached; no layer can have it, for the plus.
+   */
+  static String cacheName(Layer.LogicalVolume volume) {
+    return volume.name() + "+cache";
+  }
+
+  /** Says on the node what is begun: see {@link LvmPaths#started}. */
+  static Command begin(LayerName group, List<DevicePath> devices) {
+    String file = LvmPaths.started(group);
+    return Command.script(
+        """
+        mkdir -p %1$s
+        printf '%%s\\n' %2$s > %3$s.new
+        sync %3$s.new
+        mv -f %3$s.new %3$s
+        sync %1$s"""
+            .formatted(
+                file.substring(0, file.lastIndexOf('/')),
+                Shell.join(devices.stream().map(DevicePath::text).toList()),
+                Shell.quote(file)));
+  }
+
+  static Command ended(LayerName group) {
+    return Command.exec("rm", "--force", "--", LvmPaths.started(group));
+  }
+
+  /**
+   * Makes the group; vgcreate(8) makes the physical volumes by itself, and asks when it finds a
+   * signature, which without a terminal is a refusal.
+   *
+   * @param activation with {@code WHEN_TOLD} no node activates it at boot, or when the device below
+   *     DRBD appears (since 2.03.12)
+   */
+  static Command createGroup(
+      LayerName group, String tag, Group.Activation activation, List<DevicePath> devices) {
+    List<String> argv =
+        words(
+            "vgcreate",
+            "--physicalextentsize",
+            bytes(Extents.SIZE),
+            "--setautoactivation",
+            activation == Group.Activation.BY_ITSELF ? "y" : "n",
+            "--addtag",
+            tag,
+            "--",
+            group.text());
+    devices.forEach(device -> argv.add(device.text()));
+    return new Command.Exec(argv);
+  }
+
+  /** A plain volume; what a removed one has left at its beginning is wiped. */
+  static Command createVolume(
+      LayerName group, String name, String tag, Extents data, List<DevicePath> on) {
+    return create(
+        group,
+        on,
+        words(
+            "lvcreate",
+            "--yes",
+            "--type",
+            "linear",
+            "--name",
+            name,
+            "--extents",
+            count(data),
+            "--wipesignatures",
+            "y",
+            "--zero",
+            "y",
+            "--addtag",
+            tag));
+  }
+
+  /** What a volume is cached in. */
+  static Command createCache(
+      LayerName group, Layer.LogicalVolume volume, String tag, Part part, List<DevicePath> on) {
+    String name = cacheName(volume);
+    return part.cacheMetadata().equals(Extents.NONE)
+        ? createVolume(group, name, tag, part.cache(), on)
+        : create(
+            group,
+            on,
+            words(
+                "lvcreate",
+                "--yes",
+                "--type",
+                "cache-pool",
+                "--name",
+                name,
+                "--extents",
+                count(part.cache()),
+                "--poolmetadatasize",
+                bytes(part.cacheMetadata().size()),
+                "--chunksize",
+                bytes(PoolMetadata.cacheChunkOf(part.cache().size())),
+                "--addtag",
+                tag));
+  }
+
+  /** Puts the cache in front of the volume. */
+  static List<Command> attachCache(LayerName group, Layer.LogicalVolume volume, Cache cache) {
+    String target = group + "/" + volume.name();
+    String from = group + "/" + cacheName(volume);
+    return switch (cache.kind()) {
+      case DM_CACHE ->
+          List.of(
+              Command.exec(
+                  "lvconvert",
+                  "--yes",
+                  "--type",
+                  "cache",
+                  "--cachepool",
+                  from,
+                  "--cachemode",
+                  cache.mode().name().toLowerCase(Locale.ROOT),
+                  "--",
+                  target));
+      // lvconvert takes an inactive one only. Its blocks must not be larger than those of what lies
+      // on the volume, which LVM can tell only of a file system directly on it (lvmcache(7))
+      case DM_WRITECACHE ->
+          List.of(
+              Command.exec("lvchange", "--activate", "n", "--", from),
+              Command.exec(
+                  "lvconvert",
+                  "--yes",
+                  "--type",
+                  "writecache",
+                  "--cachevol",
+                  from,
+                  "--cachesettings",
+                  "block_size=512",
+                  "--",
+                  target));
+    };
+  }
+
+  /** The spare for repairing metadata is made with the group's first pool, and grows with them. */
+  static Command createPool(
+      LayerName group, Layer.ThinPool pool, String tag, Part part, List<DevicePath> on) {
+    return create(
+        group,
+        on,
+        words(
+            "lvcreate",
+            "--yes",
+            "--type",
+            "thin-pool",
+            "--name",
+            pool.name().text(),
+            "--extents",
+            count(part.data()),
+            "--poolmetadatasize",
+            bytes(part.metadata().size()),
+            "--poolmetadataspare",
+            "y",
+            "--chunksize",
+            bytes(chunk(pool, part)),
+            "--zero",
+            "y",
+            "--metadataprofile",
+            LvmPaths.profileName(pool.name()),
+            "--monitor",
+            "y",
+            "--addtag",
+            tag));
+  }
+
+  /** How much its volumes take at once: as declared, else as LVM would choose. */
+  static Size chunk(Layer.ThinPool pool, Part part) {
+    return pool.chunk()
+        .orElseGet(() -> PoolMetadata.chunkOf(part.data().plus(part.metadata()).size()));
+  }
+
+  static Command createThin(LayerName group, Layer.ThinVolume volume, LayerName pool, String tag) {
+    return create(
+        group,
+        List.of(),
+        words(
+            "lvcreate",
+            "--yes",
+            "--type",
+            "thin",
+            "--name",
+            volume.name().text(),
+            "--virtualsize",
+            bytes(volume.size()),
+            "--thinpool",
+            pool.text(),
+            "--addtag",
+            tag));
+  }
+
+  static Command watch(LayerName group, LayerName pool) {
+    return Command.exec("lvchange", "--monitor", "y", "--", group + "/" + pool);
+  }
+
+  static Command useProfile(LayerName group, LayerName pool) {
+    return Command.exec(
+        "lvchange", "--metadataprofile", LvmPaths.profileName(pool), "--", group + "/" + pool);
+  }
+
+  static Command removeVolume(LayerName group, String volume) {
+    return Command.exec("lvremove", "--yes", "--", group + "/" + volume);
+  }
+
+  /** The group, and the labels of its physical volumes: afterwards the devices are blank. */
+  static List<Command> removeGroup(LayerName group, List<DevicePath> devices) {
+    List<String> unlabel = words("pvremove", "--");
+    devices.forEach(device -> unlabel.add(device.text()));
+    List<Command> commands = new ArrayList<>();
+    commands.add(Command.exec("vgremove", "--", group.text()));
+    commands.add(new Command.Exec(unlabel));
+    // pvremove leaves the text of the metadata behind the label that it takes away
+    devices.forEach(device -> commands.add(Blanking.zeroBeginning(device)));
+    return List.copyOf(commands);
+  }
+
+  private static Command create(LayerName group, List<DevicePath> on, List<String> argv) {
+    argv.add("--");
+    argv.add(group.text());
+    // lvcreate takes what follows a colon in the path of a physical volume for extents, unless it
+    // is
+    // escaped (lvcreate(8), "PV"); the stable name of an array has one
+    on.forEach(device -> argv.add(device.text().replaceAll("[:@]", "\\\\$0")));
+    return new Command.Exec(argv);
+  }
+
+  private static List<String> words(String... words) {
+    return new ArrayList<>(Arrays.asList(words));
+  }
+
+  private static String count(Extents extents) {
+    return Long.toString(extents.count());
+  }
+
+  private static String bytes(Size size) {
+    return size.bytes() + "b";
+  }
+}

@@ -1,0 +1,155 @@
+package io.cairn.engine.lvm;
+
+import io.cairn.engine.Blanking;
+import io.cairn.engine.Guard;
+import io.cairn.engine.Shell;
+import io.cairn.graph.DevicePath;
+import io.cairn.graph.LayerName;
+import io.cairn.graph.Size;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What has to hold on the node immediately before or after a step, for one group. */
+record LvmGuards(LayerName group, String tag) {
+
+  // LVM exits 0 when it sees a physical volume twice, or misses one, and says so beside its answer
+  private static String ask(String tool, String columns, String of) {
+    return """
+        said=$(LVM_SUPPRESS_FD_WARNINGS=1 %s --noheadings --options %s -- %s 2>&1) || { echo "$said"; exit 1; }
+        case $said in *WARNING*) echo "$said"; exit 1 ;; esac
+        """
+        .formatted(tool, columns, Shell.quote(of));
+  }
+
+  /** The group is Cairn's, all its devices are there, and each is seen once. */
+  Guard isOurs() {
+    return Guard.that(
+        group + " is Cairn's, and LVM sees each of its devices once",
+        ask("vgs", "vg_missing_pv_count,vg_tags", group.text())
+            + "set -- $said\n[ \"$1\" = 0 ] || { echo \"$1 devices are missing\"; exit 1; }\n"
+            + "case ,${2-}, in *,"
+            + tag
+            + ",*) ;; *) echo \"its tags are: ${2-}\"; exit 1 ;; esac");
+  }
+
+  Guard isAbsent() {
+    return Guard.that(
+        "there is no group " + group,
+        """
+        found=$(LVM_SUPPRESS_FD_WARNINGS=1 vgs --noheadings --options vg_uuid --select vg_name=%s)
+        [ -z "$found" ] || { echo "it is there: $found"; exit 1; }"""
+            .formatted(Shell.quote(group.text())));
+  }
+
+  /**
+   * The device carries no signature; or the one of a physical volume in no group, which is there
+   * because this very step did not come to its end.
+   */
+  Guard isBlankOrBegun(DevicePath device) {
+    return Guard.that(
+        device + " is blank, or a physical volume without a group that was begun here",
+        """
+        found=$(wipefs --no-act --noheadings --output TYPE,LABEL,UUID -- %1$s)
+        blkid --probe --output full -- %1$s > /dev/null || [ $? = 2 ] || { echo "blkid is not sure"; exit 1; }
+        [ -z "$found" ] || {
+          grep --quiet --line-regexp --fixed-strings -e %1$s -- %2$s || { echo "found: $found"; exit 1; }
+          said=$(LVM_SUPPRESS_FD_WARNINGS=1 pvs --noheadings --options pv_in_use,vg_name -- %1$s 2>&1) || { echo "$said"; exit 1; }
+          [ -z "$(printf '%%s' "$said" | tr -d ' \\n')" ] || { echo "it is $said"; exit 1; }
+        }"""
+            .formatted(Shell.quote(device.text()), Shell.quote(LvmPaths.started(group))));
+  }
+
+  /** Beside {@link #isBlankOrBegun}: what has no signature begins with zeros. */
+  static Guard isZeroOrLabelled(DevicePath device) {
+    return Guard.that(
+        device + " begins with zeros, where it has no label of LVM",
+        "[ -n \"$(wipefs --no-act --noheadings --output TYPE -- %s)\" ] || %s"
+            .formatted(
+                Shell.quote(device.text()),
+                Blanking.isZeroAtItsBeginning(device).test().toShell()));
+  }
+
+  Guard hasDevices(List<DevicePath> devices) {
+    return Guard.that(
+        group
+            + " lies on "
+            + devices.stream().map(DevicePath::text).collect(Collectors.joining(", ")),
+        ask("vgs", "pv_name", group.text())
+            + """
+            seen=$(for device in $said; do readlink --canonicalize "$device"; done | sort)
+            meant=$(for device in %s; do readlink --canonicalize "$device"; done | sort)
+            [ "$seen" = "$meant" ] || { echo "it lies on $seen"; exit 1; }"""
+                .formatted(Shell.join(devices.stream().map(DevicePath::text).toList())));
+  }
+
+  Guard hasNo(String volume) {
+    return Guard.that(
+        "there is no volume " + volume + " in " + group,
+        """
+        found=$(LVM_SUPPRESS_FD_WARNINGS=1 lvs --noheadings --options lv_uuid --select 'vg_name=%1$s && lv_name=%2$s')
+        [ -z "$found" ] || { echo "it is there: $found"; exit 1; }"""
+            .formatted(group, volume));
+  }
+
+  /** The volume is Cairn's, of that type and at least that size. */
+  Guard isMade(String volume, String type, Size size) {
+    return Guard.that(
+        volume + " is a volume of type " + type + ", Cairn's, and of " + size,
+        LVM_VOLUME.formatted(Shell.quote(group + "/" + volume), tag, type)
+            + "[ \"$2\" -ge "
+            + size.bytes()
+            + " ] || { echo \"it has $2 bytes\"; exit 1; }");
+  }
+
+  /** The volume is Cairn's and of that type. */
+  Guard isOurs(String volume, String type) {
+    return Guard.that(
+        volume + " is a volume of type " + type + " and Cairn's",
+        LVM_VOLUME.formatted(Shell.quote(group + "/" + volume), tag, type).stripTrailing());
+  }
+
+  private static final String LVM_VOLUME =
+      """
+      said=$(LVM_SUPPRESS_FD_WARNINGS=1 lvs --noheadings --units b --nosuffix --options segtype,lv_size,lv_tags -- %1$s 2>&1) || { echo "$said"; exit 1; }
+      case $said in *WARNING*) echo "$said"; exit 1 ;; esac
+      set -- $said
+      case ,${3-}, in *,%2$s,*) ;; *) echo "its tags are: ${3-}"; exit 1 ;; esac
+      [ "$1" = %3$s ] || { echo "it is of type $1"; exit 1; }
+      """;
+
+  /** Nothing has the volume open. */
+  Guard isClosed(String volume) {
+    return Guard.that(
+        volume + " is not in use",
+        ask("lvs", "lv_device_open", group + "/" + volume)
+            + "[ -z \"$(printf '%s' \"$said\" | tr -d ' ')\" ] || { echo \"it is $said\"; exit 1; }");
+  }
+
+  /** dmeventd(8) watches the pool: without that it does not grow by itself. */
+  Guard isWatched(LayerName pool) {
+    return Guard.that(
+        pool + " is watched by dmeventd",
+        ask("lvs", "seg_monitor", group + "/" + pool)
+            + "[ \"$(printf '%s' \"$said\" | tr -d ' ')\" = monitored ] || { echo \"it is $said\"; exit 1; }");
+  }
+
+  /** Every volume of the group is active, as it is while the group is in use. */
+  Guard isActive() {
+    return Guard.that(
+        "every volume of " + group + " is active",
+        """
+        found=$(LVM_SUPPRESS_FD_WARNINGS=1 lvs --noheadings --options lv_name --select 'vg_name=%s && lv_active!=active && lv_skip_activation!="skip activation"')
+        [ -z "$found" ] || { echo "inactive: $found"; exit 1; }"""
+            .formatted(group));
+  }
+
+  /** No volume of the group has a device. */
+  Guard isInactive() {
+    return Guard.that(
+        "no volume of " + group + " is active",
+        """
+        found=$(ls -d %s[!-]* 2>/dev/null) || exit 0
+        echo "active: $found"; exit 1"""
+            .formatted(LvmPaths.mappedGroup(group)));
+  }
+}

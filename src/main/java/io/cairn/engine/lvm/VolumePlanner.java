@@ -1,0 +1,244 @@
+package io.cairn.engine.lvm;
+
+import io.cairn.engine.Command;
+import io.cairn.engine.Condition;
+import io.cairn.engine.Context;
+import io.cairn.engine.Effect;
+import io.cairn.engine.Guard;
+import io.cairn.engine.Mark;
+import io.cairn.engine.Step;
+import io.cairn.graph.Below;
+import io.cairn.graph.Cache;
+import io.cairn.graph.DevicePath;
+import io.cairn.graph.Extents;
+import io.cairn.graph.GroupDivision.Part;
+import io.cairn.graph.Layer;
+import io.cairn.graph.LayerName;
+import io.cairn.graph.NodeName;
+import io.cairn.graph.Size;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** From what is observed to what is declared, for the volumes of one group on one node. */
+final class VolumePlanner {
+  private final GroupLayers layers;
+  private final NodeName node;
+  private final Context context;
+  private final LvmFacts facts;
+  private final LvmGuards guards;
+  private final String tag;
+
+  VolumePlanner(GroupLayers layers, NodeName node, Context context, LvmFacts facts) {
+    this.layers = layers;
+    this.node = node;
+    this.context = context;
+    this.facts = facts;
+    this.guards = GroupPlanner.guards(layers, context);
+    this.tag = LvmCommands.tag(context.cluster().name());
+  }
+
+  List<Step> steps() {
+    Optional<Room> room = Room.of(layers, node, context, facts);
+    List<Step> steps = new ArrayList<>();
+    if (room.isEmpty() || !room.get().fits()) {
+      return steps;
+    }
+    for (Layer.LogicalVolume volume : layers.volumes()) {
+      create(volume, room.get()).ifPresent(steps::add);
+      cache(volume, room.get().part(volume.name())).ifPresent(steps::add);
+    }
+    for (Layer.ThinPool pool : layers.pools()) {
+      create(pool, room.get()).or(() -> mend(pool)).ifPresent(steps::add);
+      layers.thinVolumes(pool).forEach(thin -> create(thin, pool).ifPresent(steps::add));
+    }
+    return steps;
+  }
+
+  private Optional<Volume> observed(LayerName name) {
+    return facts.volume(layers.name(), name.text());
+  }
+
+  private List<DevicePath> on(Optional<Below> on) {
+    return Room.place(on, node, context);
+  }
+
+  private static String where(List<DevicePath> on) {
+    return on.isEmpty()
+        ? ""
+        : on.stream().map(DevicePath::text).collect(Collectors.joining(", ", " on ", ""));
+  }
+
+  private Step.Builder step(Layer layer, String verb) {
+    return Step.layer(layer.name(), verb, node)
+        .guard(guards.isOurs())
+        .needs(
+            Condition.ready(layers.name(), node),
+            Condition.active(layers.name(), node),
+            GroupPlanner.prepared(layers.name(), node),
+            ViewPlanner.set(node))
+        .provides(Condition.ready(layer.name(), node), Condition.active(layer.name(), node));
+  }
+
+  private String why(Room room) {
+    return "it is not there; " + room.sum() + ", " + room.left() + " left";
+  }
+
+  private Optional<Step> create(Layer.LogicalVolume volume, Room room) {
+    if (observed(volume.name()).isPresent()) {
+      return Optional.empty();
+    }
+    List<DevicePath> on = on(volume.on());
+    Extents data = room.part(volume.name()).data();
+    String name = volume.name().text();
+    Step.Builder step =
+        step(volume, "create")
+            .says("Make the volume of " + data + where(on), why(room))
+            .guard(guards.hasNo(name))
+            .runs(LvmCommands.createVolume(layers.name(), name, tag, data, on), LvmCommands.SETTLE)
+            .check(guards.isMade(name, "linear", data.size()))
+            .provides(created(volume.name(), node));
+    if (on.isEmpty()) {
+      step.needs(afterThoseWithAPlace());
+    }
+    return Optional.of(step.build());
+  }
+
+  /** What may lie anywhere must not take the room of what may not. */
+  private List<Condition> afterThoseWithAPlace() {
+    List<Condition> before = new ArrayList<>();
+    layers.volumes().stream()
+        .filter(v -> v.on().isPresent())
+        .forEach(v -> before.add(Condition.ready(v.name(), node)));
+    layers.pools().stream()
+        .filter(p -> p.on().isPresent())
+        .forEach(p -> before.add(Condition.ready(p.name(), node)));
+    return before;
+  }
+
+  private Optional<Step> cache(Layer.LogicalVolume volume, Part part) {
+    String type = observed(volume.name()).map(Volume::type).orElse("linear");
+    if (volume.cache().isEmpty() || !type.equals("linear")) {
+      return Optional.empty();
+    }
+    Cache cache = volume.cache().get();
+    String name = LvmCommands.cacheName(volume);
+    String pool = cache.kind() == Cache.Kind.DM_CACHE ? "cache-pool" : "linear";
+    List<DevicePath> on = on(Optional.of(cache.on()));
+    List<Command> commands = new ArrayList<>();
+    Step.Builder step =
+        step(volume, "cache")
+            .says(
+                "Cache it in "
+                    + part.cache()
+                    + (part.cacheMetadata().equals(Extents.NONE)
+                        ? ""
+                        : " and metadata of " + part.cacheMetadata())
+                    + where(on)
+                    + ", "
+                    + cache.mode().name().toLowerCase(Locale.ROOT),
+                "it has no cache")
+            .effect(Effect.DESTRUCTIVE);
+    if (facts.volume(layers.name(), name).isPresent()) {
+      step.guard(guards.isOurs(name, pool)).guard(guards.isClosed(name));
+    } else {
+      step.guard(guards.hasNo(name));
+      commands.add(LvmCommands.createCache(layers.name(), volume, tag, part, on));
+    }
+    commands.addAll(LvmCommands.attachCache(layers.name(), volume, cache));
+    return Optional.of(
+        step.guard(guards.isOurs(volume.name().text(), "linear"))
+            .runs(commands)
+            .check(
+                guards.isOurs(
+                    volume.name().text(),
+                    cache.kind() == Cache.Kind.DM_CACHE ? "cache" : "writecache"))
+            .needs(created(volume.name(), node))
+            .build());
+  }
+
+  // both of its steps make it ready; this tells which comes first
+  private static Condition created(LayerName volume, NodeName node) {
+    return new Condition(volume + " made on " + node);
+  }
+
+  private Optional<Step> create(Layer.ThinPool pool, Room room) {
+    if (observed(pool.name()).isPresent()) {
+      return Optional.empty();
+    }
+    List<DevicePath> on = on(pool.on());
+    Part of = room.part(pool.name());
+    Step.Builder step =
+        step(pool, "create")
+            .says(
+                "Make the thin pool of %s, chunks of %s, and metadata of %s%s"
+                    .formatted(of.data(), LvmCommands.chunk(pool, of), of.metadata(), where(on)),
+                why(room) + overcommitment(pool, of.data().size()))
+            .guard(guards.hasNo(pool.name().text()))
+            .runs(LvmCommands.createPool(layers.name(), pool, tag, of, on))
+            .check(guards.isMade(pool.name().text(), "thin-pool", of.data().size()));
+    if (pool.autoExtend().isOn()) {
+      step.check(guards.isWatched(pool.name()));
+    }
+    if (on.isEmpty()) {
+      step.needs(afterThoseWithAPlace());
+    }
+    return Optional.of(step.build());
+  }
+
+  private String overcommitment(Layer.ThinPool pool, Size data) {
+    return new Overcommitment(layers.thinVolumes(pool), data)
+        .inWords()
+        .map(s -> "; " + s)
+        .orElse("");
+  }
+
+  /** What a pool that is there lacks. */
+  private Optional<Step> mend(Layer.ThinPool pool) {
+    Volume there = observed(pool.name()).orElseThrow();
+    List<Command> commands = new ArrayList<>();
+    List<String> why = new ArrayList<>();
+    List<Guard> checks = new ArrayList<>();
+    String profile = LvmPaths.profileName(pool.name());
+    if (there.profile().filter(profile::equals).isEmpty()) {
+      why.add("it does not go by its profile");
+      commands.add(LvmCommands.useProfile(layers.name(), pool.name()));
+    }
+    if (pool.autoExtend().isOn() && there.monitoring() == Volume.Monitoring.NOT_WATCHED) {
+      why.add("nothing watches it, so it would not grow by itself");
+      commands.add(LvmCommands.watch(layers.name(), pool.name()));
+      checks.add(guards.isWatched(pool.name()));
+    }
+    if (commands.isEmpty()) {
+      return Optional.empty();
+    }
+    Step.Builder step =
+        step(pool, "watch")
+            .says("Have it grow by itself as declared", String.join("; ", why))
+            .mark(Mark.CHANGE)
+            .guard(guards.isOurs(pool.name().text(), "thin-pool"))
+            .runs(commands);
+    checks.forEach(step::check);
+    return Optional.of(step.build());
+  }
+
+  private Optional<Step> create(Layer.ThinVolume volume, Layer.ThinPool pool) {
+    if (observed(volume.name()).isPresent()) {
+      return Optional.empty();
+    }
+    String name = volume.name().text();
+    return Optional.of(
+        step(volume, "create")
+            .says(
+                "Make the thin volume of " + volume.size() + " in " + pool.name(),
+                "it is not there")
+            .guard(guards.hasNo(name))
+            .runs(
+                LvmCommands.createThin(layers.name(), volume, pool.name(), tag), LvmCommands.SETTLE)
+            .check(guards.isMade(name, "thin", volume.size()))
+            .needs(Condition.ready(pool.name(), node), Condition.active(pool.name(), node))
+            .build());
+  }
+}
