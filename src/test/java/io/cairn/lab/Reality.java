@@ -71,7 +71,7 @@ final class Reality {
         Optional.ofNullable(System.getenv("XDG_STATE_HOME"))
             .filter(path -> path.startsWith("/"))
             .map(Path::of)
-            .orElse(Path.of(System.getProperty("user.home"), ".local", "state"));
+            .orElse(Path.of(System.getenv().getOrDefault("HOME", "/root"), ".local", "state"));
     return state.resolve("cairn/labs/reality").resolve(name);
   }
 

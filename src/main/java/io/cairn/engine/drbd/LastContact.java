@@ -21,14 +21,20 @@ public record LastContact(String at, Duration ago) {
 
   /**
    * Asks the node's kernel log of this boot; answers nothing where it does not tell. DRBD 8.4 logs
-   * each change of a connection as {@code conn( Connected -> NetworkFailure )}.
+   * each change of a connection as {@code conn( Connected -> NetworkFailure )}. It notices a silent
+   * peer only after some seconds: before that the log tells of an earlier loss, or of none.
    */
   public static Probe question(LayerName resource) {
     return new Probe(
         "drbd:contact:" + resource,
         """
+        begun=$(date +%%s)
+        while [ "$(drbdadm cstate %1$s 2>/dev/null)" = Connected ]; do
+          [ $(($(date +%%s) - begun)) -lt 60 ] || exit 0
+          sleep 1
+        done
         last=$(journalctl --dmesg --no-pager --quiet --output=short-iso --lines=1 \\
-          --grep='drbd %s: .*conn\\( Connected ->' | cut -d ' ' -f 1)
+          --grep='drbd %1$s: .*conn\\( Connected ->' | cut -d ' ' -f 1)
         [ -z "$last" ] || echo "$last $(($(date +%%s) - $(date -d "$last" +%%s)))\""""
             .formatted(resource));
   }
