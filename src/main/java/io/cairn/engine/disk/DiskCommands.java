@@ -58,13 +58,16 @@ record DiskCommands(DevicePath disk) {
         if [ "$(lsblk --noheadings --raw --output TYPE -- %1$s | grep --count '^part$')" = 1 ]; then
           wipefs --quiet --all -- %1$s
           # before the first partition: the table's entries, which would not look blank
-          dd if=/dev/zero of=%1$s bs=1M count=1 oflag=direct status=none
+          %3$s
           partx --delete -- %1$s 2>/dev/null || true
         else
           sfdisk --quiet --lock=yes --no-reread --no-tell-kernel --delete -- %1$s "$number"
           partx --delete --nr "$number" -- %1$s
         fi"""
-            .formatted(quoted(), Shell.quote(PartitionName.device(layer).text())));
+            .formatted(
+                quoted(),
+                Shell.quote(PartitionName.device(layer).text()),
+                Blanking.zeroBeginning(disk).toShell()));
   }
 
   Guard isDisk(Size size) {
