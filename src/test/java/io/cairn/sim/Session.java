@@ -131,7 +131,9 @@ final class Session implements Line {
       @Override
       public int read(byte[] to, int offset, int length) throws IOException {
         try {
-          return reader.read(to, offset, length);
+          int count = reader.read(to, offset, length);
+          // a reader that wakes late after the cut finds what was written since
+          return cut ? -1 : count;
         } catch (IOException e) {
           if (cut || !machine.isOn()) {
             return -1;
