@@ -101,9 +101,12 @@ final class Program {
     return true;
   }
 
-  /** Starts {@code cairn COMMAND... -f FILE} and returns at once. */
+  /**
+   * Starts {@code cairn COMMAND... -f FILE} and returns at once. It hears an interrupt even where
+   * the tests were started in the background of a script, which ignores it for all below.
+   */
   Process startCairn(Path output, String... command) throws IOException {
-    List<String> argv = new ArrayList<>(List.of("./cairn"));
+    List<String> argv = new ArrayList<>(List.of("env", "--default-signal=INT", "./cairn"));
     argv.addAll(List.of(command));
     argv.addAll(List.of("-f", file));
     return start(argv, output);
