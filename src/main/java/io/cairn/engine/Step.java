@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -73,7 +74,8 @@ public record Step(
     private String intent = "";
     private String why = "";
     private final List<Guard> guards = new ArrayList<>();
-    private Action action = new Action.Run(List.of());
+    private final List<Command> commands = new ArrayList<>();
+    private Optional<Action> carried = Optional.empty();
     private final List<Guard> checks = new ArrayList<>();
     private final Set<Condition> needs = new TreeSet<>();
     private final Set<Condition> provides = new TreeSet<>();
@@ -109,20 +111,20 @@ public record Step(
       return this;
     }
 
-    /** What it runs. */
-    public Builder runs(Command... commands) {
-      return runs(Arrays.asList(commands));
+    /** What it runs, after what was told before. */
+    public Builder runs(Command... more) {
+      return runs(Arrays.asList(more));
     }
 
-    /** What it runs. */
-    public Builder runs(List<Command> commands) {
-      action = new Action.Run(commands);
+    /** What it runs, after what was told before. */
+    public Builder runs(List<Command> more) {
+      commands.addAll(more);
       return this;
     }
 
     /** A secret that it carries here from another node. */
     public Builder carries(NodeName from, Command read, Command write) {
-      action = new Action.Carry(from, read, write);
+      carried = Optional.of(new Action.Carry(from, read, write));
       return this;
     }
 
@@ -152,6 +154,9 @@ public record Step(
 
     /** The step. */
     public Step build() {
+      if (carried.isPresent() && !commands.isEmpty()) {
+        throw new IllegalStateException("a step either runs commands or carries a secret");
+      }
       return new Step(
           subject.word() + "/" + verb + "@" + node,
           subject,
@@ -161,7 +166,7 @@ public record Step(
           intent,
           why,
           guards,
-          action,
+          carried.orElseGet(() -> new Action.Run(commands)),
           checks,
           needs,
           provides);

@@ -1,5 +1,6 @@
 package io.cairn.engine.filesystem;
 
+import io.cairn.engine.Begun;
 import io.cairn.engine.Command;
 import io.cairn.engine.Shell;
 import io.cairn.engine.Units;
@@ -36,6 +37,11 @@ final class FileSystemCommands {
             + "; then progress 'the file system is there already'\nelse "
             + make(layer, guards.device()).toShell()
             + "; fi");
+  }
+
+  /** Stands on the node while the file system is being made. */
+  static Begun begun(Layer.FileSystem layer) {
+    return new Begun("/var/lib/cairn/filesystem/" + layer.name() + ".started");
   }
 
   static Command directory(Layer.FileSystem layer) {
@@ -87,13 +93,14 @@ final class FileSystemCommands {
           rmdir -- %1$s
         fi
         systemctl disable --quiet -- %2$s 2>/dev/null || true
-        rm --force -- %3$s
+        rm --force -- %3$s %4$s
         systemctl daemon-reload
         systemctl reset-failed -- %2$s 2>/dev/null || true"""
             .formatted(
                 Shell.quote(layer.mount()),
                 Shell.quote(unit(layer)),
-                Shell.quote(Units.path(unit(layer)))));
+                Shell.quote(Units.path(unit(layer))),
+                Shell.quote(begun(layer).path())));
   }
 
   private static String unit(Layer.FileSystem layer) {

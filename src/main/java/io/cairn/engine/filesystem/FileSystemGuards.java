@@ -82,11 +82,25 @@ record FileSystemGuards(Layer.FileSystem layer, NodeName node, DevicePath device
     return Guard.that(device + " is blank", found() + "[ -z \"$found\" ] || " + tell());
   }
 
-  /** No signature, and zeros at its beginning where nothing below has proven that already. */
+  /** Whether nothing below has proven already that the device is blank. */
+  boolean isToBeProven() {
+    return Blanking.isToBeProven(context.cluster().below(layer, node), context.cluster());
+  }
+
+  /**
+   * No signature, and where it is to be proven zeros at its beginning: or what is left of this very
+   * step, interrupted.
+   */
   List<Guard> isProvablyBlank() {
-    return Blanking.isToBeProven(context.cluster().below(layer, node), context.cluster())
-        ? List.of(isBlank(), Blanking.isZeroAtItsBeginning(device))
-        : List.of(isBlank());
+    if (!isToBeProven()) {
+      return List.of(isBlank());
+    }
+    Guard zero = Blanking.isZeroAtItsBeginning(device);
+    Guard zeroOrBegun =
+        Guard.that(
+            zero.what() + ", or was being made into " + layer.name(),
+            FileSystemCommands.begun(layer).names(device) + " || " + zero.test().toShell());
+    return List.of(isBlank(), zeroOrBegun);
   }
 
   /** No signature, or this layer's file system. */

@@ -1,5 +1,6 @@
 package io.cairn.engine.filesystem;
 
+import io.cairn.engine.Begun;
 import io.cairn.engine.Command;
 import io.cairn.engine.Condition;
 import io.cairn.engine.Context;
@@ -24,6 +25,7 @@ final class FileSystemPlanner {
   private final Context context;
   private final FileSystemFacts facts;
   private final FileSystemGuards guards;
+  private final Begun begun;
 
   FileSystemPlanner(Layer.FileSystem layer, NodeName node, Context context, FileSystemFacts facts) {
     this.layer = layer;
@@ -31,6 +33,7 @@ final class FileSystemPlanner {
     this.context = context;
     this.facts = facts;
     this.guards = FileSystemGuards.of(layer, node, context);
+    this.begun = FileSystemCommands.begun(layer);
   }
 
   List<Step> steps() {
@@ -67,6 +70,11 @@ final class FileSystemPlanner {
       why.add("it does not mount at boot");
       commands.add(FileSystemCommands.enable(layer));
     }
+    if (begun.isThere(facts.node()) && isMade()) {
+      // else it would declare later data there to be remains
+      why.add("it is made, and still marked as being made");
+      commands.add(begun.end());
+    }
     if (commands.isEmpty()) {
       return Optional.empty();
     }
@@ -95,6 +103,13 @@ final class FileSystemPlanner {
     };
   }
 
+  private boolean isMade() {
+    return facts.content(guards.device()).stream()
+        .anyMatch(
+            content ->
+                content instanceof Content.Holds holds && FileSystemRules.isOurs(holds, layer));
+  }
+
   private boolean isMovable() {
     return context.cluster().replicatedBase(layer).isPresent();
   }
@@ -109,7 +124,9 @@ final class FileSystemPlanner {
           Optional.of(
               create(
                   "",
-                  guards.device() + " is blank",
+                  begun.isOn(guards.device(), facts.node())
+                      ? "making it was interrupted"
+                      : guards.device() + " is blank",
                   guards.isProvablyBlank(),
                   FileSystemCommands.make(layer, guards.device())));
       case Content.Unknown(var reason) ->
@@ -136,7 +153,12 @@ final class FileSystemPlanner {
     guards.isTheOneMeant().forEach(step::guard);
     step.guard(guards.isUnused()).guard(Guard.isClosed(guards.device()));
     blank.forEach(step::guard);
-    return step.runs(make, FileSystemCommands.SETTLE)
+    if (guards.isToBeProven()) {
+      step.runs(begun.begin(List.of(guards.device())), make, begun.end());
+    } else {
+      step.runs(make);
+    }
+    return step.runs(FileSystemCommands.SETTLE)
         .check(guards.isOurs())
         .needs(needed(layer, node, context))
         .provides(Condition.ready(layer.name(), node))

@@ -42,6 +42,7 @@ final class FileSystemProbes {
       probes.add(new Probe(point(layer.name()), pointScript(layer)));
       if (Blanking.isToBeProven(cluster.below(layer, node), cluster)) {
         probes.add(Blanking.probe(Probe.pathBelow(layer, node, cluster)));
+        probes.add(FileSystemCommands.begun(layer).probe());
       }
       if (layer.format() == FileSystemFormat.BTRFS) {
         String path = Shell.quote(layer.mount());

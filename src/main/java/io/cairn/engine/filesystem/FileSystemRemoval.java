@@ -95,7 +95,7 @@ final class FileSystemRemoval {
     step.guard(guards.isUnused())
         .guard(guards.isOurs())
         .runs(FileSystemCommands.wipe(guards.device()), FileSystemCommands.SETTLE);
-    if (Blanking.isToBeProven(context.cluster().below(layer, node), context.cluster())) {
+    if (guards.isToBeProven()) {
       // what is left of it would stand in the way of the next use
       step.runs(Blanking.zero(guards.device()));
     }
@@ -109,7 +109,8 @@ final class FileSystemRemoval {
 
   private boolean isRemoved(FileSystemFacts facts) {
     return facts.point(layer.name()) instanceof MountPoint.Absent
-        && facts.node().file(FileSystemEngine.unitPath(layer)).isMissing();
+        && facts.node().file(FileSystemEngine.unitPath(layer)).isMissing()
+        && !FileSystemCommands.begun(layer).isThere(facts.node());
   }
 
   private Step remove(NodeName node) {

@@ -91,6 +91,8 @@ final class FileSystemRules {
       FileSystemFacts facts) {
     String seen =
         switch (content) {
+          case Content.Blank _ when FileSystemCommands.begun(layer).isOn(device, facts.node()) ->
+              "";
           case Content.Blank _ -> Blanking.seen(facts.node(), device).orElse("");
           case Content.Unknown _ -> "";
           case Content.Ambiguous _ -> "several signatures that contradict each other";

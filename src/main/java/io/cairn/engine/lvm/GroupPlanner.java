@@ -127,14 +127,14 @@ final class GroupPlanner {
       guardsOf(ground).forEach(step::guard);
     }
     List<Command> commands = new ArrayList<>();
-    commands.add(LvmCommands.begin(layers.name(), devices));
+    commands.add(LvmPaths.started(layers.name()).begin(devices));
     commands.add(
         LvmCommands.createGroup(
             layers.name(),
             LvmCommands.tag(context.cluster().name()),
             layers.isReplicated() ? Group.Activation.WHEN_TOLD : Group.Activation.BY_ITSELF,
             devices));
-    commands.add(LvmCommands.ended(layers.name()));
+    commands.add(LvmPaths.started(layers.name()).end());
     step.runs(commands)
         .check(guards.isOurs())
         .check(guards.hasDevices(devices))

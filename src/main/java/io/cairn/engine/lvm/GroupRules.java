@@ -206,12 +206,7 @@ record GroupRules(GroupLayers layers, NodeName node, Context context, LvmFacts f
   /** A physical volume without a group, left by a step of Cairn's that did not come to its end. */
   private boolean isBegun(DevicePath path, String signature) {
     return signature.equals("LVM2_member")
-        && facts
-            .node()
-            .file(LvmPaths.started(layers.name()))
-            .found()
-            .filter(text -> text.lines().anyMatch(path.text()::equals))
-            .isPresent()
+        && LvmPaths.started(layers.name()).isOn(path, facts.node())
         && facts.physicalVolumes().found().stream()
             .flatMap(List::stream)
             .filter(pv -> Capacity.isAt(pv, path, facts.node()))

@@ -2,7 +2,6 @@ package io.cairn.engine.lvm;
 
 import io.cairn.engine.Blanking;
 import io.cairn.engine.Command;
-import io.cairn.engine.Shell;
 import io.cairn.graph.Cache;
 import io.cairn.graph.ClusterName;
 import io.cairn.graph.DevicePath;
@@ -37,26 +36,6 @@ final class LvmCommands {
    */
   static String cacheName(Layer.LogicalVolume volume) {
     return volume.name() + "+cache";
-  }
-
-  /** Says on the node what is begun: see {@link LvmPaths#started}. */
-  static Command begin(LayerName group, List<DevicePath> devices) {
-    String file = LvmPaths.started(group);
-    return Command.script(
-        """
-        mkdir -p %1$s
-        printf '%%s\\n' %2$s > %3$s.new
-        sync %3$s.new
-        mv -f %3$s.new %3$s
-        sync %1$s"""
-            .formatted(
-                file.substring(0, file.lastIndexOf('/')),
-                Shell.join(devices.stream().map(DevicePath::text).toList()),
-                Shell.quote(file)));
-  }
-
-  static Command ended(LayerName group) {
-    return Command.exec("rm", "--force", "--", LvmPaths.started(group));
   }
 
   /**

@@ -52,11 +52,11 @@ record LvmGuards(LayerName group, String tag) {
         found=$(wipefs --no-act --noheadings --output TYPE,LABEL,UUID -- %1$s)
         blkid --probe --output full -- %1$s > /dev/null || [ $? = 2 ] || { echo "blkid is not sure"; exit 1; }
         [ -z "$found" ] || {
-          grep --quiet --line-regexp --fixed-strings -e %1$s -- %2$s || { echo "found: $found"; exit 1; }
+          %2$s || { echo "found: $found"; exit 1; }
           said=$(LVM_SUPPRESS_FD_WARNINGS=1 pvs --noheadings --options pv_in_use,vg_name -- %1$s 2>&1) || { echo "$said"; exit 1; }
           [ -z "$(printf '%%s' "$said" | tr -d ' \\n')" ] || { echo "it is $said"; exit 1; }
         }"""
-            .formatted(Shell.quote(device.text()), Shell.quote(LvmPaths.started(group))));
+            .formatted(Shell.quote(device.text()), LvmPaths.started(group).names(device)));
   }
 
   /** Beside {@link #isBlankOrBegun}: what has no signature begins with zeros. */

@@ -1,12 +1,12 @@
 package io.cairn.engine.lvm;
 
+import io.cairn.engine.Begun;
 import io.cairn.graph.LayerName;
 
 /** Where LVM's things are on a node. */
 final class LvmPaths {
   static final String LOCAL = "/etc/lvm/lvmlocal.conf";
   static final String SCRIPT = "/usr/local/lib/cairn/lvm.sh";
-  private static final String STARTED = "/var/lib/cairn/lvm";
 
   private LvmPaths() {}
 
@@ -23,8 +23,8 @@ final class LvmPaths {
    * What was proved blank for a group, written before its first physical volume is made, and
    * removed when the group is there: a physical volume of no group is ours only with it.
    */
-  static String started(LayerName group) {
-    return STARTED + "/" + group + ".started";
+  static Begun started(LayerName group) {
+    return new Begun("/var/lib/cairn/lvm/" + group + ".started");
   }
 
   /** How the mapped devices of all volumes of the group begin. */

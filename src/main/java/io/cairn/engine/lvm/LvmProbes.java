@@ -57,7 +57,7 @@ final class LvmProbes {
                 new Probe(NODE, node(units(groups, cluster))),
                 Probe.file(LvmPaths.LOCAL)));
     for (Layer.VolumeGroup group : groups) {
-      probes.add(Probe.file(LvmPaths.started(group.name())));
+      probes.add(LvmPaths.started(group.name()).probe());
       cluster.allBelow(group, node).stream()
           .filter(ground -> Blanking.isToBeProven(ground, cluster))
           .forEach(ground -> probes.add(Blanking.probe(Probe.path(ground, node, cluster))));

@@ -3,6 +3,7 @@ package io.cairn.engine.filesystem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cairn.Golden;
+import io.cairn.engine.Command;
 import io.cairn.engine.Context;
 import io.cairn.engine.Finding;
 import io.cairn.engine.Guard;
@@ -124,7 +125,7 @@ class FileSystemEngineTest {
     assertThat(ENGINE.check(stack.context())).isEmpty();
     assertThat(step(ENGINE.plan(stack.context()), "data/create@n1").guards())
         .extracting(Guard::what)
-        .contains(disk + " is blank", disk + " begins with zeros");
+        .contains(disk + " is blank", disk + " begins with zeros, or was being made into data");
 
     stack
         .node("n1")
@@ -134,6 +135,53 @@ class FileSystemEngineTest {
         .containsExactly(
             org.assertj.core.groups.Tuple.tuple(
                 "FS-02", "data without a signature in its first MiB"));
+  }
+
+  @Test
+  void makesAgainWhatAPowerCutInterrupted() {
+    String disk = "/dev/disk/by-id/virtio-data";
+    Stack stack =
+        Stack.of("data: { type: btrfs, over: " + disk + ", nodes: [n1], mount: /srv/data }")
+            .with(ENGINE);
+    stack
+        .node("n1")
+        .disk("/dev/vdb", "1G")
+        .link(disk, "/dev/vdb")
+        .reply("filesystem:contents", "device /dev/vdb\nexit 2\n")
+        .reply("begins:" + disk, new Reply(1, disk + " /dev/zero differ: byte 65601, line 1\n", ""))
+        .file("/var/lib/cairn/filesystem/data.started", "/dev/disk/by-id/virtio-other\n")
+        .reply("filesystem:point:data", STATIC + "absent\n")
+        .noFile("/etc/systemd/system/srv-data.mount");
+    assertThat(codes(ENGINE.check(stack.context()))).as("another disk's").containsExactly("FS-02");
+
+    stack.node("n1").file("/var/lib/cairn/filesystem/data.started", disk + "\n");
+    assertThat(ENGINE.check(stack.context())).isEmpty();
+    Step create = step(ENGINE.plan(stack.context()), "data/create@n1");
+    assertThat(create.why()).isEqualTo("making it was interrupted");
+    assertThat(create.guards())
+        .extracting(Guard::what)
+        .contains(disk + " is blank", disk + " begins with zeros, or was being made into data");
+  }
+
+  @Test
+  void forgetsThatItBeganWhenItIsMade() {
+    String disk = "/dev/disk/by-id/virtio-data";
+    Stack stack =
+        Stack.of("data: { type: btrfs, over: " + disk + ", nodes: [n1], mount: /srv/data }")
+            .with(ENGINE);
+    stack
+        .node("n1")
+        .disk("/dev/vdb", "1G")
+        .link(disk, "/dev/vdb")
+        .reply("filesystem:contents", "device /dev/vdb\nTYPE=btrfs\nLABEL=data\nexit 0\n")
+        .file("/var/lib/cairn/filesystem/data.started", disk + "\n")
+        .reply("filesystem:point:data", STATIC + "directory ----i---------e-------\n")
+        .noFile("/etc/systemd/system/srv-data.mount");
+    List<Step> plan = ENGINE.plan(stack.context());
+    assertThat(Stack.ids(plan)).containsExactly("data/prepare@n1", "data/mount@n1");
+    assertThat(plan.getFirst().why()).contains("still marked as being made");
+    assertThat(plan.getFirst().commands())
+        .contains(Command.exec("rm", "--force", "--", "/var/lib/cairn/filesystem/data.started"));
   }
 
   @Test
