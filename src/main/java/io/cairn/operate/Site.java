@@ -113,9 +113,17 @@ public final class Site {
   /** Asks one node something that only reads; empty where it did not answer. */
   public Optional<Reply> ask(NodeName node, String script) {
     Host host = hosts.get(node);
-    return host != null && host.run(script, "", _ -> {}) instanceof Outcome.Ended(Reply reply)
-        ? Optional.of(reply)
-        : Optional.empty();
+    if (host == null) {
+      return Optional.empty();
+    }
+    watcher.asks(node.text());
+    try {
+      return host.run(script, "", _ -> {}) instanceof Outcome.Ended(Reply reply)
+          ? Optional.of(reply)
+          : Optional.empty();
+    } finally {
+      watcher.answered();
+    }
   }
 
   /** Whether the operator wants it to end. */
