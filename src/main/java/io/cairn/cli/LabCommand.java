@@ -14,6 +14,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -156,8 +158,13 @@ final class LabCommand {
 
   @Command(
       name = "link",
-      description = "Cuts, heals or delays the link between two twins, in all their networks.",
-      footer = {"  cairn lab link cut node1 node2", "  cairn lab link delay node1 node2 --ms 20"})
+      description =
+          "Cuts, heals or delays the link between two twins, in all their networks and both directions. Delayed, it can lose frames and be narrow too, as a line between two sites.",
+      footer = {
+        "  cairn lab link cut node1 node2",
+        "  cairn lab link delay node1 node2 --ms 20",
+        "  cairn lab link delay node1 node2 --ms 40 --loss 0.5 --mbit 10"
+      })
   int link(
       @Mixin FileOption options,
       @Parameters(
@@ -173,13 +180,29 @@ final class LabCommand {
               paramLabel = "MILLISECONDS",
               defaultValue = "50",
               description = "delay in one direction (default: ${DEFAULT-VALUE})")
-          int milliseconds) {
+          int milliseconds,
+      @Option(
+              names = "--loss",
+              paramLabel = "PERCENT",
+              defaultValue = "0",
+              description = "of a delayed link: how many frames of a hundred are lost")
+          double loss,
+      @Option(
+              names = "--mbit",
+              paramLabel = "MEGABITS",
+              description =
+                  "of a delayed link: how much a second passes in one direction; what waits longer than half a second is lost")
+          @Nullable Integer rate) {
     Cluster cluster = options.parse().cluster();
     LinkState state =
         switch (wish) {
           case CUT -> new LinkState.Cut();
           case HEAL -> new LinkState.Up();
-          case DELAY -> new LinkState.Delayed(Duration.ofMillis(milliseconds));
+          case DELAY ->
+              new LinkState.Slow(
+                  Duration.ofMillis(milliseconds),
+                  loss,
+                  rate == null ? OptionalInt.empty() : OptionalInt.of(rate));
         };
     lab(cluster).link(Names.node(cluster, one), Names.node(cluster, other), state);
     return Exit.OK;

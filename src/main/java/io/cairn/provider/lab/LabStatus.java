@@ -131,8 +131,10 @@ public record LabStatus(
     json.put("nodes", List.of(parts[0], parts[1]));
     LinkState link = LinkState.parse(parts[2]);
     json.put("state", parts[2].split(" ")[0]);
-    if (link instanceof LinkState.Delayed(var time)) {
-      json.put("milliseconds", time.toMillis());
+    if (link instanceof LinkState.Slow(var delay, var loss, var rate)) {
+      json.put("milliseconds", delay.toMillis());
+      json.put("lossPercent", loss);
+      rate.ifPresent(limit -> json.put("megabitsPerSecond", limit));
     }
     return json;
   }

@@ -65,10 +65,9 @@ final class LabSwitch {
     if (from == to) {
       return;
     }
-    LinkState state = links.between(from.node(), to.node());
-    if (!(state instanceof LinkState.Cut)) {
-      to.deliver(frame, LinkTable.delay(state));
-    }
+    links
+        .pass(from.node(), to.node(), frame.bytes().length)
+        .ifPresent(after -> to.deliver(frame, after));
   }
 
   /** Takes one request on each connection: {@code NODE NODE STATE}, or {@code show}. */

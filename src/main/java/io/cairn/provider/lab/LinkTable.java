@@ -2,7 +2,9 @@ package io.cairn.provider.lab;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,6 +24,7 @@ final class LinkTable {
   }
 
   private final Map<Pair, LinkState> states = new ConcurrentHashMap<>();
+  private final Map<String, Lane> lanes = new ConcurrentHashMap<>();
 
   /** How frames between the two fare, in both directions. */
   LinkState between(String one, String other) {
@@ -37,7 +40,7 @@ final class LinkTable {
     }
   }
 
-  /** One pair on each line, as in {@code node1 node2 delay 50}. */
+  /** One pair on each line, as in {@code node1 node2 delay 50 loss 0.5}. */
   String describe() {
     Map<String, String> lines = new TreeMap<>();
     states.forEach((pair, state) -> lines.put(pair.toString(), state.words()));
@@ -46,11 +49,14 @@ final class LinkTable {
     return text.toString();
   }
 
-  /** Time that frames between the two take. */
-  static Duration delay(LinkState state) {
-    return switch (state) {
-      case LinkState.Up _, LinkState.Cut _ -> Duration.ZERO;
-      case LinkState.Delayed(var time) -> time;
-    };
+  /**
+   * A frame of so many bytes passes from one to the other.
+   *
+   * @return after what time it comes out; empty where it is lost
+   */
+  Optional<Duration> pass(String from, String to, int bytes) {
+    return lanes
+        .computeIfAbsent(from + " " + to, _ -> new Lane(new SplittableRandom()))
+        .take(bytes, between(from, to), System.nanoTime());
   }
 }

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -113,7 +114,7 @@ final class LabSwitchTest {
   void keepsTheOrderOfDelayedFramesAndTakesThatLong() throws IOException {
     Cable one = plugIn("n1", "lan");
     Cable two = plugIn("n2", "lan");
-    links.set("n1", "n2", new LinkState.Delayed(Duration.ofMillis(100)));
+    links.set("n1", "n2", new LinkState.Slow(Duration.ofMillis(100), 0, OptionalInt.empty()));
     long start = System.nanoTime();
     one.send(ALL, 1, 10);
     one.send(ALL, 1, 11);
@@ -142,7 +143,13 @@ final class LabSwitchTest {
   @Test
   void describesWhatIsWrong() {
     links.set("n2", "n1", new LinkState.Cut());
-    links.set("n3", "n1", new LinkState.Delayed(Duration.ofMillis(40)));
-    assertThat(links.describe()).isEqualTo("n1 n2 cut\nn1 n3 delay 40\n");
+    links.set("n3", "n1", new LinkState.Slow(Duration.ofMillis(40), 0, OptionalInt.empty()));
+    links.set("n3", "n2", new LinkState.Slow(Duration.ofMillis(40), 0.5, OptionalInt.of(10)));
+    assertThat(links.describe())
+        .isEqualTo("n1 n2 cut\nn1 n3 delay 40\nn2 n3 delay 40 loss 0.5 rate 10\n");
+    for (String line : links.describe().lines().toList()) {
+      String words = line.split(" ", 3)[2];
+      assertThat(LinkState.parse(words).words()).isEqualTo(words);
+    }
   }
 }

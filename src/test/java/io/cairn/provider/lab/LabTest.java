@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -148,7 +149,10 @@ final class LabTest {
     lab.link(Examples.NODE1, Examples.NODE2, new LinkState.Cut());
     assertThat(ping(lab)).isEqualTo("lost");
     assertThat(lab.status().links()).containsExactly("node1 node2 cut");
-    lab.link(Examples.NODE1, Examples.NODE2, new LinkState.Delayed(Duration.ofMillis(150)));
+    lab.link(
+        Examples.NODE1,
+        Examples.NODE2,
+        new LinkState.Slow(Duration.ofMillis(150), 0, OptionalInt.empty()));
     assertThat(roundTrip(lab)).isGreaterThanOrEqualTo(300);
     assertThat(lab.status().text()).contains("link node1 node2 delay 150\n");
     lab.link(Examples.NODE1, Examples.NODE2, new LinkState.Up());
