@@ -17,14 +17,26 @@ final class NetworkProbes {
 
   static List<Probe> all() {
     return List.of(
+        new Probe(PENDING, PENDING_SCRIPT), // first: what it waits for changes the others' answers
         Probe.command(LINKS, List.of("ip", "-json", "-details", "address", "show")),
         Probe.command(ROUTES, List.of("ip", "-json", "-4", "route", "show", "default")),
         Probe.command(ROUTES6, List.of("ip", "-json", "-6", "route", "show", "default")),
         new Probe(IFUPDOWN, IFUPDOWN_SCRIPT),
         new Probe(MANAGERS, MANAGERS_SCRIPT),
-        new Probe(SPEEDS, SPEEDS_SCRIPT),
-        new Probe(PENDING, "if [ -e " + Undo.ARMED + " ]; then echo armed; else echo nothing; fi"));
+        new Probe(SPEEDS, SPEEDS_SCRIPT));
   }
+
+  // A change that a killed Cairn left unconfirmed is confirmed by the next one, if there is time
+  // for
+  // it. Else it would meet the way back on its way, and is waited for.
+  private static final String PENDING_SCRIPT =
+      """
+      if [ -e %1$s ] && [ -z "$(find %1$s -newermt '-%2$d seconds')" ]; then
+        waited=0
+        while [ -e %1$s ] && [ "$waited" -lt %3$d ]; do sleep 1; waited=$((waited + 1)); done
+      fi
+      if [ -e %1$s ]; then echo armed; else echo nothing; fi"""
+          .formatted(Undo.ARMED, Undo.SECONDS / 2, Undo.SECONDS + 30);
 
   // a bar before each line of a file keeps them apart from the lines that name files; awk ends a
   // last
