@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -50,7 +51,10 @@ final class World implements AutoCloseable {
   private Faults faults;
   private Faults.Within within = Faults.Within.SURVEY;
   private Optional<Cairn> cairn = Optional.empty();
-  private Instant now = Instant.now();
+
+  /** By how much time went faster here, where whoever sleeps does not have to wait. */
+  private Duration slept = Duration.ZERO;
+
   private int boots;
 
   /** A connection is gone, and what it left behind runs to its end: no further fault meets that. */
@@ -125,13 +129,14 @@ final class World implements AutoCloseable {
     return List.copyOf(gaps);
   }
 
-  Instant now() {
-    return now;
+  /** The same for all: a server that is asked later than another must not seem to be behind. */
+  synchronized Instant now() {
+    return Instant.now().plus(slept);
   }
 
   /** Something sleeps: time passes for everyone, and what goes on by itself comes forward. */
   synchronized void sleep(long milliseconds) {
-    now = now.plusMillis(milliseconds);
+    slept = slept.plusMillis(milliseconds);
     replication.advance();
   }
 
@@ -196,7 +201,9 @@ final class World implements AutoCloseable {
     aftermath = false;
     timetable.next();
     if (background.wake()) {
-      now = now.plusSeconds(NAP);
+      synchronized (this) {
+        slept = slept.plusSeconds(NAP);
+      }
     }
     background.settle();
     synchronized (this) {
