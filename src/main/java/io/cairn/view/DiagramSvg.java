@@ -129,7 +129,7 @@ public final class DiagramSvg {
     Card card = placedCard.text().card();
     Area area = placedCard.area();
     String kind = card.kind().name().toLowerCase(Locale.ROOT);
-    svg.open("g", "role", "group", "aria-label", card.told());
+    svg.open("g", "role", "group");
     svg.text("title", card.told());
     rectangle(
         "card"
@@ -190,7 +190,7 @@ public final class DiagramSvg {
   private void wire(PlacedWire placedWire) {
     Drawing.Wire wire = placedWire.wire();
     String told = wire.layer() + " replicates between " + wire.from() + " and " + wire.to();
-    svg.open("g", "role", "group", "aria-label", told);
+    svg.open("g", "role", "group");
     svg.text("title", told + ": " + String.join(", ", wire.labels()));
     line(wire.use() == Use.IN_USE ? "wire" : "wire broken", placedWire.points());
     end(placedWire.points().getFirst());

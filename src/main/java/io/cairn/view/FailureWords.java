@@ -31,11 +31,11 @@ record FailureWords(Layer layer, Cluster cluster) {
           List.of(
               "Where one of its physical volumes is lost, so is what lies on that one; LVM makes no"
                   + " changes to the group until it is back or taken out.");
-      case Layer.LogicalVolume volume ->
-          volume.cache().map(FailureWords::cache).stream().toList();
+      case Layer.LogicalVolume volume -> volume.cache().map(FailureWords::cache).stream().toList();
       case Layer.ThinPool pool -> pool(pool);
       case Layer.ThinVolume _ ->
-          List.of("When its pool is full, what is written to it is lost, however much it seems to have left.");
+          List.of(
+              "When its pool is full, writes to it fail, however much room it seems to have left.");
       case Layer.Drbd drbd -> drbd(drbd);
       case Layer.FileSystem _ ->
           List.of(
@@ -80,7 +80,7 @@ record FailureWords(Layer layer, Cluster cluster) {
 
   private List<String> pool(Layer.ThinPool pool) {
     return List.of(
-        "When it is full, what is written to any of its volumes is lost"
+        "When it is full, writes to all its volumes fail"
             + (pool.autoExtend().isOn()
                 ? ". It grows by itself before, as long as its group has room; `cairn status` warns"
                     + " when that ends."
@@ -112,9 +112,10 @@ record FailureWords(Layer layer, Cluster cluster) {
     return switch (protocol) {
       case A ->
           between + "the last writes can be missing on the copy that is left when a node dies.";
-      case B ->
-          between + "a write is lost only where both lose their power at once.";
-      case C -> between + "the copy that is left has every write that was acknowledged.";
+      case B -> between + "a write is lost only where both lose their power at once.";
+      case C ->
+          between
+              + "the copy that is left has every write that was acknowledged while they were connected.";
     };
   }
 
@@ -143,7 +144,9 @@ record FailureWords(Layer layer, Cluster cluster) {
           }
           if (!effects.uncached().isEmpty()) {
             sentences.add(
-                "Without it " + Effects.names(effects.uncached()) + " lacks its cache, and no data.");
+                Effects.names(effects.uncached())
+                    + " has its cache there: it loses no data, and can be used again once the cache is"
+                    + " taken away (lvconvert --uncache).");
           }
           effects.holds().forEach(held -> sentences.add(held(held) + "."));
         });
@@ -153,9 +156,9 @@ record FailureWords(Layer layer, Cluster cluster) {
   private String held(Layer held) {
     return held instanceof Layer.Drbd drbd
         ? drbd.name()
-            + " goes on with the copies of its other nodes ("
+            + " goes on with the copy of another of its nodes ("
             + joined(cluster.nodesOf(drbd))
-            + " have one each), and so does what lies over "
+            + "), and so does what lies over "
             + drbd.name()
         : held.name() + " goes on with its other members, and so does what lies over it";
   }

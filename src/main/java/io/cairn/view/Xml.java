@@ -63,7 +63,8 @@ final class Xml {
 
   /** At most one decimal: a tenth of a pixel is not seen. */
   static String number(double value) {
-    String text = String.format(Locale.ROOT, "%.1f", value);
+    // never a negative zero
+    String text = String.format(Locale.ROOT, "%.1f", Math.round(value * 10) / 10.0);
     return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
   }
 

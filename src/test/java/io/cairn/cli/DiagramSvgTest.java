@@ -21,6 +21,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -67,9 +69,18 @@ class DiagramSvgTest {
   void drawsWhatWasSeenWithDifferences(String name) throws Exception {
     Live live = Live.of(PlanCasesTest.context(CASES.resolve(name)), Selection.ALL);
     String svg = DiagramSvg.of(live);
-    Golden.check("svg/" + name.replace('/', '-') + ".svg", svg);
-    Golden.check("svg/" + name.replace('/', '-') + ".txt", DiagramText.of(live, Screen.plain(100)));
+    String file = "svg/" + name.replace('/', '-');
+    SoftAssertions softly = new SoftAssertions();
+    softly.check(() -> Golden.check(file + ".svg", svg));
+    softly.check(() -> Golden.check(file + ".txt", DiagramText.of(live, Screen.plain(100))));
+    softly.assertAll();
     assertDrawn(svg, live.status().cluster());
+  }
+
+  @Test
+  void pictureInTheReadmeIsThatOfTheExample() throws IOException {
+    Cluster cluster = cluster(Path.of("examples/erp.yaml"));
+    Golden.check(Path.of("docs/erp.svg"), DiagramSvg.of(cluster, Selection.ALL));
   }
 
   private static String name(Path file) {
