@@ -131,10 +131,12 @@ public final class ExplanationText {
     Health health = state.map(LayerState::health).orElse(Health.UNKNOWN);
     List<String> words = new ArrayList<>();
     words.add(state.map(Verdict::words).orElse("nothing is known"));
-    stacks.size(layer, node).ifPresent(size -> words.add(size + " large"));
-    state
-        .flatMap(LayerState::fill)
-        .ifPresent(fill -> words.add(fill.percent() + " % of " + fill.total() + " full"));
+    Optional<LayerState.Fill> fill = state.flatMap(LayerState::fill);
+    fill.ifPresent(full -> words.add(full.percent() + " % of " + full.total() + " full"));
+    stacks
+        .size(layer, node)
+        .filter(_ -> fill.isEmpty() && health != Health.UNKNOWN && health != Health.ABSENT)
+        .ifPresent(size -> words.add(size + " large"));
     state
         .flatMap(LayerState::sync)
         .ifPresent(sync -> words.add(sync.what() + ": " + Verdict.amounts(sync)));

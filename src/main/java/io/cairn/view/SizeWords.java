@@ -271,7 +271,7 @@ record SizeWords(Cluster cluster, NodeName node, KnownSizes sizes) {
         sizes
             .of(pool.name())
             .filter(size -> size.bytes() > 0)
-            .map(size -> ", " + Math.ceilDiv(sum.bytes() * 100, size.bytes()) + " % of " + size)
+            .map(size -> ", " + (long) (100.0 * sum.bytes() / size.bytes()) + " % of " + size)
             .orElse("");
     return List.of(
         "Promised to its volumes: "

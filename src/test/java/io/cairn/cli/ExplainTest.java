@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -98,8 +99,10 @@ class ExplainTest {
     Layer explained = live.status().cluster().layer(new LayerName(layer));
     Explanation told = Explanation.of(live, explained, ExplainCommand.purpose(explained));
     String file = "explain/" + name.replace('/', '-') + "-" + layer;
-    Golden.check(file + ".txt", ExplanationText.of(told, SCREEN));
-    Golden.check(file + ".json", ExplanationJson.of(told));
+    SoftAssertions softly = new SoftAssertions();
+    softly.check(() -> Golden.check(file + ".txt", ExplanationText.of(told, SCREEN)));
+    softly.check(() -> Golden.check(file + ".json", ExplanationJson.of(told)));
+    softly.assertAll();
   }
 
   @ParameterizedTest
