@@ -33,6 +33,7 @@ import picocli.CommandLine.Command;
       DestroyCommand.class,
       RunbookCommand.class,
       DiagramCommand.class,
+      ExplainCommand.class,
       LabCommand.class,
       CompletionCommand.class,
       CommandLine.HelpCommand.class

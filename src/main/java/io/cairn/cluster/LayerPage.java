@@ -1,5 +1,6 @@
 package io.cairn.cluster;
 
+import io.cairn.graph.Layer;
 import java.util.List;
 
 /**
@@ -11,10 +12,15 @@ import java.util.List;
  * @param refuses what Cairn refuses
  * @param example lines below {@code layers:}
  */
-record LayerPage(
+public record LayerPage(
     String title, String about, List<String> does, List<String> refuses, String example) {
-  LayerPage {
+  public LayerPage {
     does = List.copyOf(does);
     refuses = List.copyOf(refuses);
+  }
+
+  /** That of the layer's type. */
+  public static LayerPage of(Layer layer) {
+    return LayerGrammar.type(layer.type()).page();
   }
 }

@@ -1,6 +1,5 @@
 package io.cairn.view;
 
-import io.cairn.engine.Observed.NodeSurvey;
 import io.cairn.graph.Cluster;
 import io.cairn.graph.Layer;
 import io.cairn.graph.LayerName;
@@ -35,7 +34,7 @@ public final class DiagramText {
   private final int gap;
   private final int column;
 
-  private DiagramText(Cluster cluster, Selection selection, Optional<Status> live, Screen screen) {
+  private DiagramText(Cluster cluster, Selection selection, Optional<Live> live, Screen screen) {
     this.selection = selection;
     this.stacks = new Stacks(cluster, live, screen.glyphs());
     this.screen = screen;
@@ -55,10 +54,10 @@ public final class DiagramText {
     return new DiagramText(cluster, selection, Optional.empty(), screen).text();
   }
 
-  /** What is seen on the nodes, as far as the status covers it. */
-  public static String of(Status status, Screen screen) {
-    return new DiagramText(status.cluster(), status.selection(), Optional.of(status), screen)
-        .text();
+  /** What is seen on the nodes, as far as the status covers it, and where it differs. */
+  public static String of(Live live, Screen screen) {
+    Status status = live.status();
+    return new DiagramText(status.cluster(), status.selection(), Optional.of(live), screen).text();
   }
 
   private String text() {
@@ -68,7 +67,9 @@ public final class DiagramText {
         lines.addAll(component(component));
       }
     }
-    lines.add(screen.paint(Ink.FAINT, "solid: in use there; dashed: stands by"));
+    stacks.legend().stream()
+        .flatMap(sentence -> Prose.wrap(sentence, screen.width()).stream())
+        .forEach(line -> lines.add(screen.paint(Ink.FAINT, line)));
     return String.join("\n", lines) + "\n";
   }
 
@@ -81,23 +82,18 @@ public final class DiagramText {
   }
 
   private List<String> heading() {
-    Canvas canvas = canvas(2);
+    List<Optional<String>> differences = nodes.stream().map(stacks::difference).toList();
+    Canvas canvas = canvas(differences.stream().allMatch(Optional::isEmpty) ? 2 : 3);
     for (int i = 0; i < nodes.size(); i++) {
       Node node = stacks.cluster().node(nodes.get(i));
-      String silent = isSilent(node.name()) ? " does not answer" : "";
+      String silent = stacks.isSilent(node.name()) ? " does not answer" : "";
       canvas.write(left(i), 0, new Cell(Ink.STRONG, node.name().text()));
       canvas.write(left(i) + node.name().text().length(), 0, new Cell(Ink.BAD, silent));
       String replication = node.address().map(address -> ", " + address).orElse("");
       canvas.write(left(i), 1, Cell.of(shortened(node.ssh().host() + replication, column)));
+      canvas.write(left(i), 2, new Cell(Ink.CAREFUL, differences.get(i).orElse("")));
     }
     return canvas.lines(screen);
-  }
-
-  private boolean isSilent(NodeName node) {
-    return stacks
-        .live()
-        .filter(status -> status.observed().nodes().get(node) instanceof NodeSurvey.Unreachable)
-        .isPresent();
   }
 
   private record Place(LayerName layer, NodeName node) {}
@@ -166,7 +162,7 @@ public final class DiagramText {
       Box from = linked.get(new Place(drbd.name(), nodes.get(i)));
       Box to = linked.get(new Place(drbd.name(), nodes.get(i + 1)));
       if (from != null && to != null && ends.contains(nodes.get(i))) {
-        boolean silent = isSilent(nodes.get(i)) || isSilent(nodes.get(i + 1));
+        boolean silent = stacks.isSilent(nodes.get(i)) || stacks.isSilent(nodes.get(i + 1));
         wire(
             canvas, new Box(from.right() + 1, from.top() + 1, to.left() - 1, to.top() + 1), silent);
         labels(canvas, drbd, from);

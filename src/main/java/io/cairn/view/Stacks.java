@@ -2,13 +2,16 @@ package io.cairn.view;
 
 import io.cairn.engine.Health;
 import io.cairn.engine.LayerState;
+import io.cairn.engine.Observed.NodeSurvey;
 import io.cairn.graph.Below;
 import io.cairn.graph.Cluster;
 import io.cairn.graph.DevicePath;
+import io.cairn.graph.KnownSizes;
 import io.cairn.graph.Layer;
 import io.cairn.graph.LayerName;
 import io.cairn.graph.Network;
 import io.cairn.graph.NodeName;
+import io.cairn.graph.Size;
 import io.cairn.view.Block.Row;
 import io.cairn.view.Canvas.Stroke;
 import io.cairn.view.Table.Cell;
@@ -24,9 +27,20 @@ import java.util.stream.Stream;
  *
  * @param live what is seen on the nodes; without it the boxes show what the file says
  */
-record Stacks(Cluster cluster, Optional<Status> live, Glyphs glyphs) {
-  /** The words of engines for a layer in use on a node (see {@link LayerState#role}). */
-  private static final Set<String> IN_USE = Set.of("primary", "mounted", "running");
+record Stacks(Cluster cluster, Optional<Live> live, Glyphs glyphs) {
+  /** The words of engines for a layer not in use on a node (see {@link LayerState#role}). */
+  private static final Set<String> OUT_OF_USE =
+      Set.of(
+          "",
+          "absent",
+          "unknown",
+          "standby",
+          "secondary",
+          "down",
+          "inactive",
+          "stopped",
+          "not mounted",
+          "not prepared");
 
   /** Layers that lie over one another, bottom up. */
   List<Set<Layer>> components() {
@@ -65,7 +79,7 @@ record Stacks(Cluster cluster, Optional<Status> live, Glyphs glyphs) {
 
   private Block disk(NodeName node, DevicePath path, List<Layer> layers) {
     String size =
-        live.flatMap(status -> status.observed().facts(node))
+        live.flatMap(seen -> seen.status().observed().facts(node))
             .flatMap(facts -> facts.blocks().at(path))
             .map(device -> device.size().toString())
             .orElse("");
@@ -105,14 +119,68 @@ record Stacks(Cluster cluster, Optional<Status> live, Glyphs glyphs) {
     Cell name = new Cell(Ink.STRONG, layer.name() + "  " + layer.type());
     Row head = new Row(name, role(layer, node));
     if (layer instanceof Layer.Drbd) {
-      // two rows on every node as soon as one has something to tell: the line between them is even
+      // as many rows on every node as soon as one has something to tell: the line between them is
+      // even
       Row detail = new Row(Cell.of(detail(layer.name(), node)), Cell.of(""));
-      return live.isPresent() ? List.of(head, detail) : List.of(head);
+      Optional<String> differs =
+          cluster.nodesOf(layer).stream().anyMatch(one -> difference(layer, one).isPresent())
+              ? Optional.of(difference(layer, node).orElse(""))
+              : Optional.empty();
+      return live.isPresent() ? with(differs, head, detail) : List.of(head);
     }
-    String facts = String.join(", ", LayerWords.facts(layer));
-    return facts.isEmpty()
-        ? List.of(head)
-        : List.of(head, new Row(Cell.of(facts), fill(layer.name(), node)));
+    String facts = String.join(", ", LayerWords.facts(layer, size(layer, node)));
+    Cell fill = fill(layer.name(), node);
+    return facts.isEmpty() && fill.text().isEmpty()
+        ? with(difference(layer, node), head)
+        : with(difference(layer, node), head, new Row(Cell.of(facts), fill));
+  }
+
+  private static List<Row> with(Optional<String> difference, Row... rows) {
+    List<Row> all = new ArrayList<>(List.of(rows));
+    difference.ifPresent(text -> all.add(new Row(new Cell(Ink.CAREFUL, text), Cell.of(""))));
+    return all;
+  }
+
+  /** What a plan would do about it, as in {@code + 3 to create}; empty where nothing differs. */
+  Optional<String> difference(Layer layer, NodeName node) {
+    return live.flatMap(seen -> seen.differences().of(layer.name(), node));
+  }
+
+  /** The same of the node's own settings: packages, network, time. */
+  Optional<String> difference(NodeName node) {
+    return live.flatMap(seen -> seen.differences().of(node)).map(text -> "node: " + text);
+  }
+
+  /** Whether the node was asked and did not answer. */
+  boolean isSilent(NodeName node) {
+    return live.filter(
+            seen -> seen.status().observed().nodes().get(node) instanceof NodeSurvey.Unreachable)
+        .isPresent();
+  }
+
+  /** How large it is there: as measured, else as far as the file tells. */
+  Optional<Size> size(Layer layer, NodeName node) {
+    return switch (layer) {
+      // both grow, and tell how large they have become with how full they are
+      case Layer.VolumeGroup _, Layer.ThinPool _ ->
+          state(layer.name(), node)
+              .flatMap(LayerState::fill)
+              .map(LayerState.Fill::total)
+              .or(() -> known(layer, node));
+      case Layer.FileSystem _, Layer.Lxc _ -> Optional.empty();
+      case Layer.Partition _,
+          Layer.Raid _,
+          Layer.LogicalVolume _,
+          Layer.ThinVolume _,
+          Layer.Drbd _ ->
+          known(layer, node);
+    };
+  }
+
+  private Optional<Size> known(Layer layer, NodeName node) {
+    return live.isPresent()
+        ? live.flatMap(seen -> seen.size(layer.name(), node))
+        : KnownSizes.declared(cluster, node).of(layer.name());
   }
 
   private String detail(LayerName layer, NodeName node) {
@@ -127,7 +195,8 @@ record Stacks(Cluster cluster, Optional<Status> live, Glyphs glyphs) {
             .orElse(""));
   }
 
-  private Cell role(Layer layer, NodeName node) {
+  /** Its health and role on that node; by the file, whether it is active there. */
+  Cell role(Layer layer, NodeName node) {
     if (live.isPresent()) {
       Optional<LayerState> state = state(layer.name(), node);
       Health health = state.map(LayerState::health).orElse(Health.UNKNOWN);
@@ -140,9 +209,12 @@ record Stacks(Cluster cluster, Optional<Status> live, Glyphs glyphs) {
     return Cell.of(isInUse(layer, node) ? glyphs.of("● ", "* ") + "active" : "standby");
   }
 
-  private boolean isInUse(Layer layer, NodeName node) {
+  /** Whether it is in use there; by the file, where it is preferred. */
+  boolean isInUse(Layer layer, NodeName node) {
     if (live.isPresent()) {
-      return state(layer.name(), node).filter(state -> IN_USE.contains(state.role())).isPresent();
+      return state(layer.name(), node)
+          .filter(state -> !OUT_OF_USE.contains(state.role()))
+          .isPresent();
     }
     return cluster
         .replicatedBase(layer)
@@ -150,8 +222,26 @@ record Stacks(Cluster cluster, Optional<Status> live, Glyphs glyphs) {
         .orElse(true);
   }
 
-  private Optional<LayerState> state(LayerName layer, NodeName node) {
-    return live.flatMap(status -> status.state(layer, node));
+  Optional<LayerState> state(LayerName layer, NodeName node) {
+    return live.flatMap(seen -> seen.status().state(layer, node));
+  }
+
+  /** What the signs of a diagram mean. */
+  List<String> legend() {
+    List<String> lines = new ArrayList<>(List.of("solid: in use there; dashed: stands by"));
+    live.map(Live::differences)
+        .ifPresent(
+            differences -> {
+              if (differences.known() == Differences.Knowledge.REFUSED) {
+                lines.add(
+                    "What differs from the file is not known, for an error stands in the way of a"
+                        + " plan: see 'cairn plan'");
+              } else if (!differences.isEmpty()) {
+                lines.add(
+                    "+ ~ - steps by which a node differs from the file: 'cairn plan' shows them");
+              }
+            });
+    return lines;
   }
 
   /** The network that carries a resource, with its interface and its number. */

@@ -77,7 +77,7 @@ public final class StatusJson {
     return json;
   }
 
-  private static JsonNode state(LayerState state) {
+  static JsonNode state(LayerState state) {
     ObjectNode json = Json.object().put("node", state.node().text());
     json.put("health", PlanJson.word(state.health()));
     json.put("role", state.role()).put("detail", state.detail());

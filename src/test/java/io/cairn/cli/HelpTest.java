@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 
 class HelpTest {
-  private static CommandLine program() {
+  static CommandLine program() {
     return Cairn.commandLine(
         new Means(
             new Engines(List.of()),

@@ -104,7 +104,8 @@ class PlanCasesTest {
     }
   }
 
-  private static Context context(Path folder) throws IOException {
+  /** What the nodes of the case were asked and answered. */
+  static Context context(Path folder) throws IOException {
     Path file = folder.resolve("cluster.yaml");
     return switch (ClusterFile.parse("cluster.yaml", Files.readString(file))) {
       case ParseResult.Parsed(var parsed) ->

@@ -25,18 +25,21 @@ class DiagramTextTest {
 
   @Test
   void drawsWhatIsSeenOnTheNodes() {
-    Golden.check("view/diagram-resync.txt", DiagramText.of(ErpStatus.resyncing(), SCREEN));
+    Golden.check(
+        "view/diagram-resync.txt", DiagramText.of(ErpStatus.live(ErpStatus.resyncing()), SCREEN));
   }
 
   @Test
   void drawsABrokenLineToANodeThatDoesNotAnswer() {
-    Golden.check("view/diagram-node-lost.txt", DiagramText.of(ErpStatus.nodeLost(), SCREEN));
+    Golden.check(
+        "view/diagram-node-lost.txt", DiagramText.of(ErpStatus.live(ErpStatus.nodeLost()), SCREEN));
   }
 
   @Test
   void drawsWithNothingButAscii() {
     String drawn =
-        DiagramText.of(ErpStatus.resyncing(), new Screen(Style.PLAIN, Glyphs.ASCII, 100));
+        DiagramText.of(
+            ErpStatus.live(ErpStatus.resyncing()), new Screen(Style.PLAIN, Glyphs.ASCII, 100));
     assertThat(drawn).matches("\\p{ASCII}*");
     Golden.check("view/diagram-ascii.txt", drawn);
   }
@@ -49,7 +52,7 @@ class DiagramTextTest {
   @Test
   void staysWithinTheScreenForTwoNodes() {
     for (int width : new int[] {60, 80, 100, 200}) {
-      assertThat(DiagramText.of(ErpStatus.resyncing(), Screen.plain(width)).lines())
+      assertThat(DiagramText.of(ErpStatus.live(ErpStatus.resyncing()), Screen.plain(width)).lines())
           .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(width));
     }
   }

@@ -99,6 +99,11 @@ final class ErpStatus {
     return new Status(Erp.cluster(), observed(claimed(), claimed()), states, aspects(), List.of());
   }
 
+  /** That state, with nothing to do about it. */
+  static Live live(Status status) {
+    return new Live(status, Differences.NONE, Map.of());
+  }
+
   private static NodeSurvey claimed() {
     String who = "cairn apply by root on desk, since 2026-01-05 12:00:00 UTC";
     return answered(0, Map.of("common:claim", new Reply(0, who + "\n", "")));
