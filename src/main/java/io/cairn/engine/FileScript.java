@@ -44,7 +44,9 @@ final class FileScript {
     script.append(".$(date -u +%Y%m%dT%H%M%SZ) ); fi\n");
     // two lines, not &&: the shell does not stop at a failure left of it
     script.append("sync ").append(beside).append('\n');
-    script.append("mv -f ").append(beside).append(' ').append(path);
+    script.append("mv -f ").append(beside).append(' ').append(path).append('\n');
+    // the name is in the directory: without this a loss of power can take a new file away again
+    script.append("sync ").append(Shell.quote(parent(file.path())));
     return script.toString();
   }
 
