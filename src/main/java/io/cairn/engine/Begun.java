@@ -26,14 +26,22 @@ public record Begun(String path) {
         mv -f %3$s.new %3$s
         sync %1$s"""
             .formatted(
-                path.substring(0, path.lastIndexOf('/')),
+                directory(),
                 Shell.join(devices.stream().map(DevicePath::text).toList()),
                 Shell.quote(path)));
   }
 
-  /** Takes it away: it is made. */
+  /**
+   * Takes it away: it is made. Synced, or a loss of power could bring back what calls later data
+   * remains.
+   */
   public Command end() {
-    return Command.exec("rm", "--force", "--", path);
+    return Command.script(
+        "rm --force -- %s\nsync %s".formatted(Shell.quote(path), Shell.quote(directory())));
+  }
+
+  private String directory() {
+    return path.substring(0, path.lastIndexOf('/'));
   }
 
   /** Whether it is there, for whatever devices. */

@@ -181,7 +181,9 @@ class FileSystemEngineTest {
     assertThat(Stack.ids(plan)).containsExactly("data/prepare@n1", "data/mount@n1");
     assertThat(plan.getFirst().why()).contains("still marked as being made");
     assertThat(plan.getFirst().commands())
-        .contains(Command.exec("rm", "--force", "--", "/var/lib/cairn/filesystem/data.started"));
+        .contains(
+            Command.script(
+                "rm --force -- /var/lib/cairn/filesystem/data.started\nsync /var/lib/cairn/filesystem"));
   }
 
   @Test
