@@ -134,8 +134,8 @@ final class Reality {
 
   /** Does something to a node, then the trial, then takes it back whatever came of it. */
   void during(String node, String done, String undone, Runnable trial) {
-    on(node, "set -e\n" + done).exits(0);
     try {
+      on(node, "set -e\n" + done).exits(0);
       trial.run();
     } finally {
       on(node, undone);
