@@ -30,6 +30,13 @@ sealed interface Content {
     }
   }
 
+  /**
+   * A file system whose making was interrupted after it had its signature.
+   *
+   * @param of what it would have become
+   */
+  record Unfinished(Holds of) implements Content {}
+
   /** Signatures that contradict each other (blkid exit status 8). */
   record Ambiguous() implements Content {}
 

@@ -29,13 +29,26 @@ final class FileSystemCommands {
     };
   }
 
-  /** Makes the file system unless it is there: for a device that the survey could not read. */
+  /** Makes the file system where an unfinished one is, of which mkfs is told by wiping it. */
+  static Command makeAgain(Layer.FileSystem layer, DevicePath device) {
+    return Command.script(wipe(device).toShell() + "\n" + make(layer, device).toShell());
+  }
+
+  /**
+   * Makes the file system unless it is there: for a device that the survey could not read. The
+   * step's guard has proved that it is blank or ours; what is ours and not there is unfinished.
+   */
   static Command makeUnlessOurs(Layer.FileSystem layer, FileSystemGuards guards) {
+    Command make =
+        switch (layer.format()) {
+          case BTRFS, EXT4 -> make(layer, guards.device());
+          case XFS -> makeAgain(layer, guards.device());
+        };
     return Command.script(
         "if "
             + guards.holdsOurs()
             + "; then progress 'the file system is there already'\nelse "
-            + make(layer, guards.device()).toShell()
+            + make.toShell()
             + "; fi");
   }
 

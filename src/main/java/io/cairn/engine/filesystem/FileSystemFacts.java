@@ -74,12 +74,15 @@ record FileSystemFacts(NodeFacts node, Map<String, Content> contents) {
             .filter(pair -> pair.length == 2)
             .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1], (a, _) -> a));
     String type = values.getOrDefault("TYPE", values.getOrDefault("PTTYPE", ""));
-    return type.isEmpty()
-        ? new Content.Unknown("blkid named no type: " + String.join("; ", lines))
-        : new Content.Holds(
+    if (type.isEmpty()) {
+      return new Content.Unknown("blkid named no type: " + String.join("; ", lines));
+    }
+    Content.Holds holds =
+        new Content.Holds(
             type,
             Optional.ofNullable(values.get("LABEL")),
             Optional.ofNullable(values.get("UUID")));
+    return values.containsKey(UnfinishedXfs.WORD) ? new Content.Unfinished(holds) : holds;
   }
 
   /** What is on the device at that path; empty where the node has no such device. */

@@ -103,16 +103,31 @@ record FileSystemGuards(Layer.FileSystem layer, NodeName node, DevicePath device
     return List.of(isBlank(), zeroOrBegun);
   }
 
-  /** No signature, or this layer's file system. */
+  /** No signature, or this layer's file system, be it an unfinished one. */
   Guard isBlankOrOurs() {
     return Guard.that(
         device + " is blank, or holds the " + ours(),
-        found() + "[ -z \"$found\" ] || " + holdsOurs() + " || " + tell());
+        found() + "[ -z \"$found\" ] || " + hasOurSignature() + " || " + tell());
   }
 
   /** This layer's file system. */
   Guard isOurs() {
     return Guard.that(device + " holds the " + ours(), found() + holdsOurs() + " || " + tell());
+  }
+
+  /** This layer's file system, of which nothing says that it can be mounted. */
+  Guard isOursOrUnfinished() {
+    return Guard.that(
+        device + " holds the " + ours(), found() + hasOurSignature() + " || " + tell());
+  }
+
+  /** What is left of this very step, interrupted, and can hold nobody's data. */
+  Guard isUnfinished() {
+    return Guard.that(
+        device + " holds the " + ours() + ", unfinished",
+        found()
+            + "{ %s && %s; } || ".formatted(hasOurSignature(), UnfinishedXfs.is(device))
+            + tell());
   }
 
   private String ours() {
@@ -134,6 +149,13 @@ record FileSystemGuards(Layer.FileSystem layer, NodeName node, DevicePath device
 
   /** A shell condition: the device holds this layer's file system. */
   String holdsOurs() {
+    return switch (layer.format()) {
+      case BTRFS, EXT4 -> hasOurSignature();
+      case XFS -> "{ %s && ! %s; }".formatted(hasOurSignature(), UnfinishedXfs.is(device));
+    };
+  }
+
+  private String hasOurSignature() {
     return "[ \"$(blkid --probe --match-tag TYPE --output value -- %1$s):$(blkid --probe --match-tag LABEL --output value -- %1$s)\" = %2$s ]"
         .formatted(quoted(), layer.format().word() + ":" + Label.of(layer));
   }

@@ -131,9 +131,19 @@ final class FileSystemPlanner {
                   FileSystemCommands.make(layer, guards.device())));
       case Content.Unknown(var reason) ->
           Optional.of(createUnlessOurs(guards.device() + " cannot be read yet: " + reason));
+      case Content.Unfinished(var of) ->
+          FileSystemRules.isOurs(of, layer) ? Optional.of(createAgain()) : Optional.empty();
       // ours needs nothing; another one is a finding, see FileSystemRules
       case Content.Holds _, Content.Ambiguous _ -> Optional.empty();
     };
+  }
+
+  private Step createAgain() {
+    return create(
+        "",
+        "making it was interrupted",
+        List.of(guards.isUnfinished()),
+        FileSystemCommands.makeAgain(layer, guards.device()));
   }
 
   private Step createUnlessOurs(String why) {

@@ -25,12 +25,15 @@ final class FileSystemProbes {
         echo "device $device"
         if why=$( ( : < "$device" ) 2>&1 ); then
           status=0
-          blkid --probe --output export -- "$device" 2>&1 || status=$?
+          found=$(blkid --probe --output export -- "$device" 2>&1) || status=$?
+          [ -z "$found" ] || printf '%%s\\n' "$found"
+          case $found in *TYPE=xfs*) ! %s || echo %s=1 ;; esac
           echo "exit $status"
         else
           echo "closed $why"
         fi
-      done""";
+      done"""
+          .formatted(UnfinishedXfs.is("\"$device\""), UnfinishedXfs.WORD);
 
   private FileSystemProbes() {}
 

@@ -66,8 +66,8 @@ final class FileSystemRemoval {
     }
     return switch (content.get()) {
       case Content.Blank _, Content.Ambiguous _ -> List.of();
-      case Content.Holds holds ->
-          FileSystemRules.isOurs(holds, layer) ? List.of(wipe(node, guards)) : List.of();
+      case Content.Holds holds -> wipe(node, guards, holds);
+      case Content.Unfinished(var of) -> wipe(node, guards, of);
       case Content.Unknown _ -> {
         List<Step> steps = new ArrayList<>(activateBelow(node));
         steps.add(wipe(node, guards));
@@ -85,6 +85,10 @@ final class FileSystemRemoval {
     return steps;
   }
 
+  private List<Step> wipe(NodeName node, FileSystemGuards guards, Content.Holds found) {
+    return FileSystemRules.isOurs(found, layer) ? List.of(wipe(node, guards)) : List.of();
+  }
+
   private Step wipe(NodeName node, FileSystemGuards guards) {
     Step.Builder step =
         Step.layer(layer.name(), "wipe", node)
@@ -93,7 +97,7 @@ final class FileSystemRemoval {
             .effect(Effect.DESTRUCTIVE);
     guards.isTheOneMeant().forEach(step::guard);
     step.guard(guards.isUnused())
-        .guard(guards.isOurs())
+        .guard(guards.isOursOrUnfinished())
         .runs(FileSystemCommands.wipe(guards.device()), FileSystemCommands.SETTLE);
     if (guards.isToBeProven()) {
       // what is left of it would stand in the way of the next use

@@ -97,6 +97,8 @@ final class FileSystemRules {
           case Content.Unknown _ -> "";
           case Content.Ambiguous _ -> "several signatures that contradict each other";
           case Content.Holds holds -> isOurs(holds, layer) ? "" : holds.inWords();
+          case Content.Unfinished(var of) ->
+              isOurs(of, layer) ? "" : "an unfinished " + of.inWords();
         };
     if (seen.isEmpty()) {
       return Optional.empty();

@@ -163,6 +163,37 @@ class FileSystemEngineTest {
         .contains(disk + " is blank", disk + " begins with zeros, or was being made into data");
   }
 
+  /** Over DRBD too, where no mark says that it was begun: the superblock says so itself. */
+  @Test
+  void makesAgainAnXfsThatHasItsSignatureAndWasNotFinished() {
+    Stack stack =
+        Stack.of(REPLICATED.replace("btrfs", "xfs")).with(ENGINE).withDrbd(Map.of("r0", "n1"));
+    stack
+        .node("n1")
+        .disk("/dev/drbd0", "1G")
+        .reply("filesystem:contents", OURS.replace("TYPE=btrfs", "TYPE=xfs\nUNFINISHED=1"))
+        .reply(POINT, STATIC + "directory ----i---------e-------\n")
+        .noFile(unit());
+    assertThat(ENGINE.check(stack.context())).isEmpty();
+    Step create = step(ENGINE.plan(stack.context()), "store1/create@n1");
+    assertThat(create.why()).isEqualTo("making it was interrupted");
+    assertThat(create.guards().getLast().what())
+        .isEqualTo("/dev/drbd0 holds the xfs file system labelled store1, unfinished");
+    assertThat(create.commands().getFirst().toShell())
+        .isEqualTo("wipefs --all -- /dev/drbd0\nmkfs.xfs -q -L store1 -- /dev/drbd0");
+    assertThat(create.checks()).extracting(Guard::what).hasSize(1);
+
+    stack
+        .node("n1")
+        .reply(
+            "filesystem:contents",
+            OURS.replace("TYPE=btrfs\nLABEL=store1", "TYPE=xfs\nUNFINISHED=1\nLABEL=other"));
+    assertThat(ENGINE.check(stack.context()))
+        .extracting(Finding::code, Finding::seen)
+        .containsExactly(
+            org.assertj.core.groups.Tuple.tuple("FS-02", "an unfinished xfs labelled other"));
+  }
+
   @Test
   void forgetsThatItBeganWhenItIsMade() {
     String disk = "/dev/disk/by-id/virtio-data";
