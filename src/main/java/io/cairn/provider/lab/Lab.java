@@ -52,7 +52,7 @@ public final class Lab {
    */
   public void up(Cluster cluster) {
     Instant start = Instant.now();
-    Needs.require(progress);
+    Needs.require(places.cache(), progress);
     List<Twin> twins = Twins.of(cluster);
     Release release = Release.of(cluster.lab().system());
     String description =

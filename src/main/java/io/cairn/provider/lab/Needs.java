@@ -15,6 +15,9 @@ final class Needs {
   private static final SequencedMap<String, String> PACKAGES_BY_PROGRAM = packages();
   private static final Path KEYRING = Path.of("/usr/share/keyrings/debian-archive-keyring.gpg");
 
+  /** How long another installer of this computer, as unattended-upgrades, is waited for. */
+  private static final int LOCK_SECONDS = 600;
+
   private Needs() {}
 
   private static SequencedMap<String, String> packages() {
@@ -30,24 +33,37 @@ final class Needs {
     return packages;
   }
 
-  /** Installs what is missing where that is possible, else names the command that does. */
-  static void require(Consumer<String> progress) {
-    List<String> missing = missing();
+  /**
+   * Installs what is missing where that is possible, else names the command that does.
+   *
+   * @param locks a folder of the user's: of two labs that start at once, one installs
+   */
+  static void require(Path locks, Consumer<String> progress) {
     if (!isRoot()) {
       requireIds();
     }
-    if (missing.isEmpty()) {
+    if (missing().isEmpty()) {
       return;
     }
-    String packages = String.join(" ", missing);
-    String command = "apt-get install --no-install-recommends " + packages;
     boolean canInstall = LocalCommand.exists("apt-get") && isRoot();
     if (!canInstall) {
       throw new LabFailure(
-          "This computer lacks what the lab needs: %s.\nInstall it, on Debian and Ubuntu with:\n  sudo %s"
-              .formatted(packages, command));
+          "This computer lacks what the lab needs: %1$s.\nInstall it, on Debian and Ubuntu with:\n  sudo apt-get install --no-install-recommends %1$s"
+              .formatted(String.join(" ", missing())));
     }
-    progress.accept("installing " + packages);
+    try (FileLock _ =
+        FileLock.hold(
+            locks.resolve("install.lock"),
+            () -> progress.accept("waiting for another lab that is installing packages"))) {
+      List<String> missing = missing();
+      if (!missing.isEmpty()) {
+        install(missing, progress);
+      }
+    }
+  }
+
+  private static void install(List<String> packages, Consumer<String> progress) {
+    progress.accept("installing " + String.join(" ", packages));
     LocalCommand.of("apt-get", "update", "--quiet").require("update the list of packages");
     List<String> install =
         new ArrayList<>(
@@ -56,9 +72,10 @@ final class Needs {
                 "DEBIAN_FRONTEND=noninteractive",
                 "apt-get",
                 "install",
+                "--option=DPkg::Lock::Timeout=" + LOCK_SECONDS,
                 "--yes",
                 "--no-install-recommends"));
-    install.addAll(missing);
+    install.addAll(packages);
     new LocalCommand(install).require("install what the lab needs");
   }
 
