@@ -6,7 +6,6 @@ import io.cairn.graph.LayerName;
 
 /** Intent to command. */
 final class DrbdCommands {
-  static final Command RELOAD_UNITS = Command.exec("systemctl", "daemon-reload");
   static final Command LOAD_MODULE = Command.exec("modprobe", "drbd");
 
   private DrbdCommands() {}

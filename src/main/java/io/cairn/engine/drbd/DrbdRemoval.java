@@ -8,6 +8,7 @@ import io.cairn.engine.Effect;
 import io.cairn.engine.ManagedFile;
 import io.cairn.engine.Mark;
 import io.cairn.engine.Step;
+import io.cairn.engine.UnitCommands;
 import io.cairn.engine.Units;
 import io.cairn.graph.DevicePath;
 import io.cairn.graph.Layer;
@@ -133,10 +134,10 @@ final class DrbdRemoval {
     List<Command> commands = new ArrayList<>();
     commands.add(
         Command.script(
-            "systemctl disable %s %s 2>/dev/null || true"
+            "systemctl disable --no-reload %s %s 2>/dev/null || true"
                 .formatted(DrbdPaths.upUnit(view.name()), DrbdPaths.bootUnit(view.name()))));
     commands.add(Command.script("rm -f " + units));
-    commands.add(DrbdCommands.RELOAD_UNITS);
+    commands.add(UnitCommands.RELOAD);
     // the kept predecessors of its file hold the secret
     commands.add(
         Command.script(

@@ -9,6 +9,7 @@ import io.cairn.engine.Guard;
 import io.cairn.engine.ManagedFile;
 import io.cairn.engine.Mark;
 import io.cairn.engine.Step;
+import io.cairn.engine.UnitCommands;
 import io.cairn.graph.DevicePath;
 import io.cairn.graph.LayerName;
 import io.cairn.graph.NodeName;
@@ -165,16 +166,20 @@ final class ResourceSetup {
         DrbdUnits.files(view.declared(), context.cluster()).stream()
             .filter(unit -> !unit.isIn(on.facts().node()))
             .toList();
+    List<Command> unitCommands = new ArrayList<>();
     if (!stale.isEmpty()) {
       why.add("its units are not as declared");
-      stale.forEach(unit -> commands.add(Command.put(unit)));
-      commands.add(DrbdCommands.RELOAD_UNITS);
+      stale.forEach(unit -> unitCommands.add(Command.put(unit)));
     }
     String up = DrbdPaths.upUnit(view.name());
     String boot = DrbdPaths.bootUnit(view.name());
     if (!on.known().isEnabled(up) || !on.known().isEnabled(boot)) {
       why.add("it does not start at boot");
-      commands.add(Command.exec("systemctl", "enable", up, boot));
+      unitCommands.add(UnitCommands.enable(up, boot));
+    }
+    if (!unitCommands.isEmpty()) {
+      commands.addAll(unitCommands);
+      commands.add(UnitCommands.RELOAD);
     }
   }
 

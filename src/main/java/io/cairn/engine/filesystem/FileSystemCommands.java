@@ -9,8 +9,6 @@ import io.cairn.graph.Layer;
 
 /** From intent to arguments. */
 final class FileSystemCommands {
-  static final Command RELOAD_UNITS = Command.exec("systemctl", "daemon-reload");
-
   /** udev reads the new signature before anything looks for it. */
   static final Command SETTLE = Command.exec("udevadm", "settle", "--timeout=30");
 
@@ -66,10 +64,6 @@ final class FileSystemCommands {
     return Command.exec("chattr", "+i", "--", layer.mount());
   }
 
-  static Command enable(Layer.FileSystem layer) {
-    return Command.exec("systemctl", "enable", "--", unit(layer));
-  }
-
   /** Mounts it. */
   static Command start(Layer.FileSystem layer) {
     return Command.exec("systemctl", "start", "--", unit(layer));
@@ -105,7 +99,7 @@ final class FileSystemCommands {
           chattr -i -- %1$s
           rmdir -- %1$s
         fi
-        systemctl disable --quiet -- %2$s 2>/dev/null || true
+        systemctl disable --quiet --no-reload -- %2$s 2>/dev/null || true
         rm --force -- %3$s %4$s
         systemctl daemon-reload
         systemctl reset-failed -- %2$s 2>/dev/null || true"""

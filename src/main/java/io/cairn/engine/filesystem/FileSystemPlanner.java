@@ -10,6 +10,8 @@ import io.cairn.engine.ManagedFile;
 import io.cairn.engine.Mark;
 import io.cairn.engine.Mounts;
 import io.cairn.engine.Step;
+import io.cairn.engine.UnitCommands;
+import io.cairn.engine.Units;
 import io.cairn.graph.Layer;
 import io.cairn.graph.NodeName;
 import java.util.ArrayList;
@@ -52,7 +54,6 @@ final class FileSystemPlanner {
 
   /** The mount point and the unit, on every node that may mount it. */
   private Optional<Step> prepare() {
-    ManagedFile unit = MountUnit.file(layer, guards.device(), context.cluster());
     List<Command> commands = new ArrayList<>();
     List<String> why = new ArrayList<>();
     boolean needsPoint = needsPoint(why);
@@ -60,16 +61,7 @@ final class FileSystemPlanner {
       commands.add(FileSystemCommands.directory(layer));
       commands.add(FileSystemCommands.seal(layer));
     }
-    if (!unit.isIn(facts.node())) {
-      why.add("the mount unit is not as declared");
-      commands.add(Command.put(unit));
-      commands.add(FileSystemCommands.RELOAD_UNITS);
-      mounted().ifPresent(_ -> commands.add(FileSystemCommands.remount(layer)));
-    }
-    if (!isMovable() && !facts.unit(layer.name(), "enabled").equals("enabled")) {
-      why.add("it does not mount at boot");
-      commands.add(FileSystemCommands.enable(layer));
-    }
+    commands.addAll(unit(why));
     if (begun.isThere(facts.node()) && isMade()) {
       // else it would declare later data there to be remains
       why.add("it is made, and still marked as being made");
@@ -89,6 +81,27 @@ final class FileSystemPlanner {
       step.guard(guards.isNotMounted()).guard(guards.isEmptyDirectory());
     }
     return Optional.of(step.build());
+  }
+
+  private List<Command> unit(List<String> why) {
+    ManagedFile unit = MountUnit.file(layer, guards.device(), context.cluster());
+    List<Command> commands = new ArrayList<>();
+    boolean differs = !unit.isIn(facts.node());
+    if (differs) {
+      why.add("the mount unit is not as declared");
+      commands.add(Command.put(unit));
+    }
+    if (!isMovable() && !facts.unit(layer.name(), "enabled").equals("enabled")) {
+      why.add("it does not mount at boot");
+      commands.add(UnitCommands.enable(Units.mount(layer.mount())));
+    }
+    if (!commands.isEmpty()) {
+      commands.add(UnitCommands.RELOAD);
+    }
+    if (differs && mounted().isPresent()) {
+      commands.add(FileSystemCommands.remount(layer));
+    }
+    return commands;
   }
 
   private boolean needsPoint(List<String> why) {

@@ -10,6 +10,7 @@ import io.cairn.engine.ManagedFile;
 import io.cairn.engine.Mark;
 import io.cairn.engine.Shell;
 import io.cairn.engine.Step;
+import io.cairn.engine.UnitCommands;
 import io.cairn.engine.Units;
 import io.cairn.graph.Below;
 import io.cairn.graph.DevicePath;
@@ -75,7 +76,7 @@ final class GroupPlanner {
     List<Command> commands = new ArrayList<>();
     missing.forEach(file -> commands.add(Command.put(file)));
     if (layers.isReplicated()) {
-      commands.add(LvmCommands.RELOAD_UNITS);
+      commands.add(UnitCommands.RELOAD);
     }
     return Optional.of(
         Step.layer(layers.name(), "prepare", node)

@@ -21,7 +21,6 @@ import java.util.Locale;
  * round.
  */
 final class LvmCommands {
-  static final Command RELOAD_UNITS = Command.exec("systemctl", "daemon-reload");
   static final Command SETTLE = Command.exec("udevadm", "settle", "--timeout=30");
 
   private LvmCommands() {}

@@ -8,6 +8,7 @@ import io.cairn.engine.Guard;
 import io.cairn.engine.ManagedFile;
 import io.cairn.engine.Mark;
 import io.cairn.engine.Step;
+import io.cairn.engine.UnitCommands;
 import io.cairn.engine.Units;
 import io.cairn.graph.DevicePath;
 import io.cairn.graph.Layer;
@@ -194,7 +195,7 @@ record LvmRemoval(Layer layer, GroupLayers layers, Context context) {
     List<Command> commands = new ArrayList<>();
     commands.add(new Command.Exec(rm));
     if (files.contains(Units.path(Units.group(layer.name())))) {
-      commands.add(LvmCommands.RELOAD_UNITS);
+      commands.add(UnitCommands.RELOAD);
     }
     return Step.layer(layer.name(), "clean", node)
         .says("Remove its unit and what its pools go by", "they are there")

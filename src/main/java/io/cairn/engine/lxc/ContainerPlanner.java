@@ -9,6 +9,7 @@ import io.cairn.engine.Mark;
 import io.cairn.engine.NodeFacts;
 import io.cairn.engine.Shell;
 import io.cairn.engine.Step;
+import io.cairn.engine.UnitCommands;
 import io.cairn.graph.Layer;
 import io.cairn.graph.NodeName;
 import java.util.ArrayList;
@@ -53,6 +54,7 @@ final class ContainerPlanner {
     ManagedFile unit = ContainerUnit.file(layer, context.cluster());
     List<Command> commands = new ArrayList<>();
     List<String> why = new ArrayList<>();
+    List<Command> unitCommands = new ArrayList<>();
     if (!facts.link().equals(Optional.of(place.home()))) {
       why.add("LXC does not know it there");
       commands.add(Command.exec("mkdir", "--parents", "--", Place.REGISTRY));
@@ -61,12 +63,15 @@ final class ContainerPlanner {
     }
     if (!unit.isIn(survey)) {
       why.add("its unit is not as declared");
-      commands.add(Command.put(unit));
-      commands.add(Command.exec("systemctl", "daemon-reload"));
+      unitCommands.add(Command.put(unit));
     }
     if (context.cluster().replicatedBase(layer).isEmpty() && !facts.enabled().equals("enabled")) {
       why.add("it does not start at boot");
-      commands.add(Command.exec("systemctl", "enable", "--", ContainerUnit.name(layer)));
+      unitCommands.add(UnitCommands.enable(ContainerUnit.name(layer)));
+    }
+    if (!unitCommands.isEmpty()) {
+      commands.addAll(unitCommands);
+      commands.add(UnitCommands.RELOAD);
     }
     return commands.isEmpty()
         ? Optional.empty()

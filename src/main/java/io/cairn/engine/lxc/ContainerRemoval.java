@@ -95,7 +95,7 @@ final class ContainerRemoval {
             Command.script(
                 """
                 [ ! -L %1$s ] || rm --force -- %1$s
-                systemctl disable --quiet -- %2$s 2>/dev/null || true
+                systemctl disable --quiet --no-reload -- %2$s 2>/dev/null || true
                 rm --force -- %3$s %4$s
                 systemctl daemon-reload
                 systemctl reset-failed -- %2$s 2>/dev/null || true"""

@@ -6,6 +6,7 @@ import io.cairn.engine.Guard;
 import io.cairn.engine.ManagedFile;
 import io.cairn.engine.Mark;
 import io.cairn.engine.Step;
+import io.cairn.engine.UnitCommands;
 import io.cairn.graph.InterfaceName;
 import io.cairn.graph.IpAddress;
 import io.cairn.graph.NodeName;
@@ -106,8 +107,8 @@ final class NetworkPlanner {
     commands.add(Command.put(change.script()));
     commands.add(Command.put(Undo.service()));
     commands.add(Command.put(Undo.timer()));
-    commands.add(Command.exec("systemctl", "daemon-reload"));
-    commands.add(Command.exec("systemctl", "enable", "--quiet", "--", Undo.SERVICE));
+    commands.add(UnitCommands.enable(Undo.SERVICE));
+    commands.add(UnitCommands.RELOAD);
     commands.add(Command.script(whoAnswers(change)));
     // from here on it goes back by itself
     commands.add(Command.exec("rm", "--force", "--", Undo.RESULT));

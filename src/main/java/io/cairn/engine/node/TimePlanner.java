@@ -41,7 +41,9 @@ final class TimePlanner {
                 : "its configuration differs from the cluster file")
         .runs(
             Command.put(file),
-            Command.exec("systemctl", "enable", "--quiet", "--", "chrony.service"),
+            // its package enables it, and enabling it again would read all unit files again
+            Command.script(
+                "systemctl --quiet is-enabled chrony.service || systemctl enable --quiet -- chrony.service"),
             // chronyd reads conf.d only when it starts (chrony.conf(5), confdir)
             Command.exec("systemctl", "restart", "--", "chrony.service"))
         .check(hasSources(ChronyConfig.peers(cluster, node)))

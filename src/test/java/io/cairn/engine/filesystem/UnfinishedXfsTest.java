@@ -10,10 +10,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The shell condition, on what the real mkfs.xfs makes. */
 class UnfinishedXfsTest {
-  @TempDir Path directory;
 
   @Test
-  void holdsUntilMkfsHasClearedItsFlag() throws IOException, InterruptedException {
+  void holdsUntilMkfsHasClearedItsFlag(@TempDir Path directory)
+      throws IOException, InterruptedException {
     Path image = directory.resolve("image");
     try (RandomAccessFile file = new RandomAccessFile(image.toFile(), "rw")) {
       file.setLength(512L << 20);
