@@ -11,6 +11,9 @@ public sealed interface Claim {
    */
   String LOCK = "/run/lock/cairn.lock";
 
+  /** What the shell prints when all that it still waits for is the claim. */
+  String CLAIMING = "waiting for the claim";
+
   /** Only reads; others may work there at the same time. */
   record Reading() implements Claim {}
 
@@ -41,15 +44,17 @@ public sealed interface Claim {
       case Changing(String holder) ->
           """
           if [ "$(id -u)" != 0 ]; then echo "%3$s, and logged in as $(id -un)" >&2; exit 1; fi
-          mkdir -p /run/lock; exec 9>>%1$s
+          mkdir -p /run/lock; exec 8>>%1$s.next 9>>%1$s
+          busy() { echo "%4$s: $(cat %1$s.holder 2>/dev/null)" >&2; exit 1; }
+          # one waits at a time: who logs in anew lets go of it only when nobody else can take it then
+          flock --timeout 10 8 || busy
+          echo '%5$s'
           # a connection that was closed a moment ago lets go of it as soon as its shell sees the end
-          if ! flock --timeout 3 9; then
-            echo "%4$s: $(cat %1$s.holder 2>/dev/null)" >&2
-            exit 1
-          fi
+          flock --timeout 3 9 || busy
+          exec 8>&-
           export CAIRN_CLAIMED=yes
           printf '%%s, since %%s\\n' %2$s "$(date -u '+%%Y-%%m-%%d %%H:%%M:%%S UTC')" > %1$s.holder"""
-              .formatted(LOCK, Shell.quote(holder), Observed.NO_ROOT, Observed.BUSY);
+              .formatted(LOCK, Shell.quote(holder), Observed.NO_ROOT, Observed.BUSY, CLAIMING);
     };
   }
 }

@@ -22,6 +22,12 @@ public interface Host extends AutoCloseable {
   Outcome run(String script, String input, Consumer<String> progress);
 
   /**
+   * Logs in anew and ends the old connection, whose claim goes over to the new one: it waits for it
+   * when the old one lets go. Where that fails, the next script opens a new connection, and tells.
+   */
+  void renew();
+
+  /**
    * Ends the connection; what runs on the node runs to its end. The next script opens a new
    * connection.
    */

@@ -54,7 +54,7 @@ public final class SshHost implements Host {
       Connection open = connection;
       if (open == null) {
         open = new Connection(dial.open());
-        if (open.greet(claim) instanceof Outcome.Lost lost) {
+        if (open.greet(claim, () -> {}) instanceof Outcome.Lost lost) {
           open.close();
           return lost;
         }
@@ -68,6 +68,27 @@ public final class SshHost implements Host {
     } catch (IOException e) {
       close();
       return new Outcome.Lost("the connection broke: " + e.getMessage());
+    }
+  }
+
+  @Override
+  public synchronized void renew() {
+    Connection old = connection;
+    connection = null;
+    if (old == null) {
+      return;
+    }
+    try {
+      Connection open = new Connection(dial.open());
+      if (open.greet(claim, old::close) instanceof Outcome.Lost) {
+        open.close();
+      } else {
+        connection = open;
+      }
+    } catch (IOException _) {
+      // the next script tries again, and tells
+    } finally {
+      old.close();
     }
   }
 
@@ -102,7 +123,10 @@ public final class SshHost implements Host {
       this.line = line;
     }
 
-    Outcome greet(Claim claim) throws IOException {
+    /**
+     * @param claiming run when all that is missing is the claim
+     */
+    Outcome greet(Claim claim, Runnable claiming) throws IOException {
       String id = UUID.randomUUID().toString();
       String greeting =
           """
@@ -113,7 +137,14 @@ public final class SshHost implements Host {
           printf '\\n\\001CAIRN %s 0 0 0\\n'
           """
               .formatted(claim.script(), id);
-      return exchange(greeting, id, _ -> {});
+      return exchange(
+          greeting,
+          id,
+          said -> {
+            if (said.equals(Claim.CLAIMING)) {
+              claiming.run();
+            }
+          });
     }
 
     Outcome ask(String script, String input, Consumer<String> progress) throws IOException {

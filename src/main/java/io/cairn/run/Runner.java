@@ -168,7 +168,7 @@ public final class Runner {
           carry.read().shown(), new Reply(1, "", "nothing could be read on " + carry.from()));
     }
     if (step.needs().contains(Condition.newConnection(step.node()))) {
-      host(step.node()).close();
+      host(step.node()).renew();
     }
     Outcome outcome =
         host(step.node())

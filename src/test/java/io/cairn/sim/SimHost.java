@@ -44,6 +44,13 @@ final class SimHost implements Host {
   }
 
   @Override
+  public void renew() {
+    world.hangUp();
+    host.renew();
+    world.awaitLeftovers();
+  }
+
+  @Override
   public void close() {
     world.hangUp();
     host.close();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cairn.engine.Command;
 import io.cairn.engine.Guard;
 import io.cairn.engine.ManagedFile;
+import io.cairn.engine.Observed;
 import io.cairn.engine.Reply;
 import io.cairn.engine.Step;
 import io.cairn.graph.NodeName;
@@ -17,6 +18,9 @@ import io.cairn.run.Runner;
 import io.cairn.run.StepResult;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -53,6 +57,24 @@ final class SimHostTest {
     Map<NodeName, Host> hosts = Map.of(NODE1, host);
     Runner runner = new Runner(hosts, _ -> {}, Journal.NONE, () -> false, System::nanoTime);
     return runner.run(Plan.of(List.of(step))).ended().getFirst().result();
+  }
+
+  @Test
+  void keepsItsClaimWhileItLogsInAnew() throws Exception {
+    assertThat(host.run("true", "", _ -> {})).isInstanceOf(Outcome.Ended.class);
+    SimHost other = new SimHost(world, server, cairn, new Claim.Changing("another"));
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<Outcome> others = threads.submit(() -> other.run("true", "", _ -> {}));
+      host.renew();
+      host.renew();
+      assertThat(others.get())
+          .isInstanceOfSatisfying(
+              Outcome.Lost.class, lost -> assertThat(lost.why()).contains(Observed.BUSY, "test"));
+    }
+    assertThat(host.run("true", "", _ -> {})).isInstanceOf(Outcome.Ended.class);
+    host.close();
+    assertThat(other.run("true", "", _ -> {})).isInstanceOf(Outcome.Ended.class);
+    other.close();
   }
 
   @Test

@@ -60,5 +60,8 @@ final class ReplayHost implements Host {
   }
 
   @Override
+  public void renew() {}
+
+  @Override
   public void close() {}
 }
