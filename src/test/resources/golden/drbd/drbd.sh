@@ -72,6 +72,7 @@ secondary() {
 boot() {
   begun=$(date +%s)
   told=0
+  behind=0
   while [ -e "$mark" ]; do
     now=$(($(date +%s) - begun))
     seen=$(state)
@@ -80,7 +81,11 @@ boot() {
       *' ro:Primary/'*) ready=yes ;;
       *' ro:Secondary/Primary '*) give_up 'the other node is primary' ;;
       *' ro:Secondary/Secondary ds:UpToDate/'*) ready=yes ;;
-      *' ro:Secondary/Secondary ds:'*'/UpToDate '*) give_up 'the other node has newer data' ;;
+      # After both lost power it can be either that counts as newer. The other one comes first, if it
+      # claims the resource too; else this one goes on with its data, read from there where need be.
+      'cs:SyncTarget ro:Secondary/Secondary ds:'*'/UpToDate '*)
+        behind=$((behind + 1))
+        [ "$behind" -lt 20 ] || ready=yes ;;
       *' ro:Secondary/Unknown ds:UpToDate/'*)
         if [ "$now" -ge 30 ] && grep -qx alone "$mark"; then ready=yes; fi ;;
     esac
