@@ -24,6 +24,7 @@ import picocli.CommandLine.Command;
       StatusCommand.class,
       SurveyCommand.class,
       MoveCommand.class,
+      GrowCommand.class,
       SnapshotCommand.class,
       CloneCommand.class,
       FailoverCommand.class,

@@ -33,20 +33,31 @@ final class Session implements AutoCloseable {
 
   /** For a command that only looks. */
   static Session reading(ClusterOptions options) {
-    return open(options, new Claim.Reading(), Journal.NONE, Display.of(false));
+    return reading(options, options.parse());
+  }
+
+  /** The same by another file than the one on the disk. */
+  static Session reading(ClusterOptions options, ClusterFile file) {
+    return open(options, file, new Claim.Reading(), Journal.NONE, Display.of(false));
   }
 
   /** For a command that only looks, and has the screen to itself. */
   static Session watching(ClusterOptions options) {
-    return open(options, new Claim.Reading(), Journal.NONE, Display.silent());
+    return open(options, options.parse(), new Claim.Reading(), Journal.NONE, Display.silent());
   }
 
   /** For a command that changes the nodes: alone on each of them, and on record. */
   static Session changing(ChangeOptions options, String command) {
+    return changing(options, options.parse(), command);
+  }
+
+  /** The same by another file than the one on the disk. */
+  static Session changing(ChangeOptions options, ClusterFile file, String command) {
     Path absolute = options.file.toAbsolutePath();
     Path journal = absolute.resolveSibling(absolute.getFileName() + ".journal");
     return open(
         options,
+        file,
         new Claim.Changing(command + " by " + user()),
         new FileJournal(journal, Clock.systemUTC()),
         Display.of(options.verbose));
@@ -61,8 +72,7 @@ final class Session implements AutoCloseable {
   }
 
   private static Session open(
-      ClusterOptions options, Claim claim, Journal journal, Display display) {
-    ClusterFile file = options.parse();
+      ClusterOptions options, ClusterFile file, Claim claim, Journal journal, Display display) {
     Cluster cluster = file.cluster();
     Means means = options.means();
     Means.Way way = means.ways().in(options.place(), cluster);

@@ -18,6 +18,11 @@ public record Condition(String what) implements Comparable<Condition> {
     return new Condition(layer + " ready on " + node);
   }
 
+  /** The layer is as large on the node as the file declares. */
+  public static Condition grown(LayerName layer, NodeName node) {
+    return new Condition(layer + " grown on " + node);
+  }
+
   /** The layer is in use on the node: primary, mounted, running. */
   public static Condition active(LayerName layer, NodeName node) {
     return new Condition(layer + " active on " + node);

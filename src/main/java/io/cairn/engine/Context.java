@@ -71,6 +71,24 @@ public record Context(
     };
   }
 
+  /** How large the ground will be on that node when what is declared larger has grown. */
+  public Optional<Size> sizeGrown(Below.Ground ground, NodeName node) {
+    return switch (ground) {
+      case Below.OnDisk _ -> size(ground, node);
+      case Below.OnLayer(var name) ->
+          engines.of(cluster.layer(name)).sizeGrown(cluster.layer(name), node, this);
+    };
+  }
+
+  /** What must have grown before the layer can: everything below it, on that node. */
+  public Set<Condition> belowGrown(Layer layer, NodeName node) {
+    Set<Condition> grown = new HashSet<>();
+    cluster.downFrom(layer).stream()
+        .filter(lower -> !lower.equals(layer))
+        .forEach(lower -> grown.add(Condition.grown(lower.name(), node)));
+    return Set.copyOf(grown);
+  }
+
   /**
    * The nodes on which the layer is in use: for what lies over DRBD the primary (the observed one,
    * else the preferred one), for everything else all its nodes.

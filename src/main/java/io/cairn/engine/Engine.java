@@ -51,6 +51,14 @@ public interface Engine {
   }
 
   /**
+   * How large the layer's block device will be on that node when everything below it has grown to
+   * what the file declares; as it is, where nothing grows.
+   */
+  default Optional<Size> sizeGrown(Layer layer, NodeName node, Context context) {
+    return size(layer, node, context);
+  }
+
+  /**
    * Where the layer is (or by plan will be) active, if this engine decides that; empty where it
    * follows from the layer below.
    */

@@ -7,6 +7,14 @@ public sealed interface VolumeSize {
   /** What {@link #parse} accepts, for messages. */
   String RULE = Size.RULE + ", or a percentage, as in 80%";
 
+  /** The size that was asked for; empty for a percentage, which is none before it is made. */
+  default Optional<Size> absolute() {
+    return switch (this) {
+      case Absolute(var size) -> Optional.of(size);
+      case Share _ -> Optional.empty();
+    };
+  }
+
   /** That large; rounded up to whole extents. */
   record Absolute(Size size) implements VolumeSize {
     @Override

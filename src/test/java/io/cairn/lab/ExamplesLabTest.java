@@ -193,4 +193,52 @@ class ExamplesLabTest {
     }
     labDown(program);
   }
+
+  @Test
+  void volumesOverDrbdMoveWithItBetweenTwoSites() {
+    Program program = program("sites.yaml");
+    assertThat(program.cairn("lab", "up").exits(0).text())
+        .contains("a new survey finds nothing left to do");
+    isWholeAndStays(program, "sites");
+    program
+        .cairn(
+            "lab", "link", "delay", "berlin", "munich", "--ms", "20", "--loss", "0.2", "--mbit",
+            "50")
+        .exits(0);
+    String sums = "sha256sum /srv/www/data /srv/shop/data";
+    program
+        .on(
+            "berlin",
+            "dd if=/dev/urandom of=/srv/www/data bs=1M count=4 status=none"
+                + " && cp /srv/www/data /srv/shop/data && sync")
+        .exits(0);
+    String before = program.on("berlin", sums).exits(0).text();
+    program.cairn("move", "shop", "munich", "--lab").exits(0);
+    assertThat(program.on("munich", sums).exits(0).text()).isEqualTo(before);
+
+    program.cairn("lab", "power", "off", "munich").exits(0);
+    program.cairn("failover", "sitevg", "berlin", "--yes", "--lab").exits(0);
+    assertThat(program.on("berlin", sums).exits(0).text()).isEqualTo(before);
+    program.cairn("lab", "power", "on", "munich").exits(0);
+    program.cairn("rejoin", "munich", "--lab").exits(0);
+    awaitHealthy(program, "sites");
+    assertThat(program.on("munich", "dmsetup ls").exits(0).text())
+        .as("nothing of the group is active where it is not in use")
+        .contains("No devices found");
+
+    // munich was primary when it lost power, and DRBD remembers: both can count as the newer one
+    program.cairn("lab", "link", "heal", "berlin", "munich").exits(0);
+    for (String state : List.of("off", "on")) {
+      program.cairn("lab", "power", state, "munich").exits(0);
+      program.cairn("lab", "power", state, "berlin").exits(0);
+    }
+    awaitHealthy(program, "sites");
+    assertThat(program.on("berlin", sums).exits(0).text()).isEqualTo(before);
+    program.cairn("plan", "--lab").exits(0);
+
+    program.cairn("destroy", "--destroy", "r1", "--yes", "--lab").exits(0);
+    isBlank(program, "berlin", "store");
+    isBlank(program, "munich", "store");
+    labDown(program);
+  }
 }

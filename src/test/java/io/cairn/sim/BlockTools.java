@@ -25,7 +25,7 @@ final class BlockTools {
   }
 
   /** A device with what lies on it. */
-  private record Seen(
+  record Seen(
       String path,
       long size,
       String type,
@@ -150,7 +150,7 @@ final class BlockTools {
     return value.isEmpty() ? "null" : "\"" + value + "\"";
   }
 
-  private static Optional<Seen> find(Server server, String path) {
+  static Optional<Seen> find(Server server, String path) {
     String kernelPath = server.kernelPath(path);
     List<Seen> flat = new ArrayList<>();
     seen(server).forEach(one -> flatten(one, flat));

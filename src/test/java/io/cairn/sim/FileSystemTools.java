@@ -22,6 +22,8 @@ final class FileSystemTools {
     tools.put("lsattr", FileSystemTools::lsattr);
     tools.put("fuser", _ -> Answer.fail(1, ""));
     tools.put("btrfs", FileSystemTools::btrfs);
+    tools.put("dumpe2fs", FileSystemTools::dumpe2fs);
+    tools.put("xfs_info", FileSystemTools::xfsInfo);
   }
 
   private static Answer make(Call call, String type) {
@@ -149,6 +151,28 @@ final class FileSystemTools {
     if (verb.startsWith("inspect-internal dump-tree")) {
       return Answer.ok();
     }
+    if (verb.startsWith("inspect-internal dump-super")) {
+      return Answer.line("total_bytes\t\t" + size(call, call.words().operands().getLast()));
+    }
     throw call.unknown();
+  }
+
+  private static Answer dumpe2fs(Call call) {
+    long blocks = size(call, call.words().operand()) / 4096;
+    return Answer.out("Block count:              " + blocks + "\nBlock size:               4096\n");
+  }
+
+  private static Answer xfsInfo(Call call) {
+    String device =
+        call.server().kernel().mountAt(call.words().operand()).map(Kernel.Mount::source).orElse("");
+    return Answer.line(
+        "data     =                       bsize=4096   blocks="
+            + size(call, device) / 4096
+            + ", imaxpct=25");
+  }
+
+  /** A file system fills its device: the imitation's devices do not grow. */
+  private static long size(Call call, String device) {
+    return BlockTools.find(call.server(), device).map(BlockTools.Seen::size).orElse(0L);
   }
 }

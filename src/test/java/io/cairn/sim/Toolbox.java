@@ -54,7 +54,7 @@ final class Toolbox {
       Map.of(
           "drbd-utils", List.of("drbdadm", "drbdsetup", "drbdmeta"),
           "btrfs-progs", List.of("mkfs.btrfs", "btrfs"),
-          "xfsprogs", List.of("mkfs.xfs", "xfs_admin"),
+          "xfsprogs", List.of("mkfs.xfs", "xfs_admin", "xfs_info"),
           "chrony", List.of("chronyd", "chronyc"));
 
   private Toolbox() {}

@@ -79,6 +79,13 @@ public final class DrbdEngine implements Engine {
   }
 
   @Override
+  public Optional<Size> sizeGrown(Layer layer, NodeName node, Context context) {
+    return new DrbdGrowth(view(layer, context), context)
+        .grown()
+        .or(() -> size(layer, node, context));
+  }
+
+  @Override
   public Optional<List<NodeName>> activeOn(Layer layer, Context context) {
     return Optional.of(view(layer, context).active());
   }

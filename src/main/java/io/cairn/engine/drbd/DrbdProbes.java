@@ -100,6 +100,8 @@ final class DrbdProbes {
       else
         size=$(blockdev --getsize64 "$disk"); echo "device $(readlink -f "$disk") $size"
       fi
+      # DRBD writes past this device's cache: what was read at its end before it grew may be old
+      blockdev --flushbufs "$disk" 2>/dev/null || true
       found=$(wipefs --no-act --noheadings --output TYPE,UUID "$disk" 2>&1) || { echo "unreadable $found"; exit 0; }
       [ -z "$found" ] || printf '%s\\n' "$found" | sed 's/^/signature /'
       ids=; until=$size

@@ -116,7 +116,7 @@ record FileSystemFacts(NodeFacts node, Map<String, Content> contents) {
             .get()
             .out()
             .lines()
-            .filter(line -> !line.matches("(enabled|result) .*|enabled|result"))
+            .filter(line -> !line.matches("(enabled|result|size) .*|enabled|result|size"))
             .toList();
     if (lines.isEmpty()) {
       return new MountPoint.Unknown(reply.get().err().strip());

@@ -45,6 +45,9 @@ final class FileSystemPlanner {
       create().ifPresent(steps::add);
       steps.add(mount(layer, node, context));
     }
+    if (context.activeOn(layer).contains(node) && mounted().isPresent()) {
+      new FileSystemGrowth(layer, node, context, facts).step().ifPresent(steps::add);
+    }
     return steps;
   }
 

@@ -70,12 +70,16 @@ final class FileSystemProbes {
       systemctl show --property=UnitFileState,Result -- "$unit" 2>/dev/null \\
         | sed -e 's/^UnitFileState=/enabled /' -e 's/^Result=/result /'
       if mountpoint --quiet -- "$path"; then echo mounted
+        %3$s
       elif [ -d "$path" ]; then
         echo "directory $(lsattr -d -- "$path" 2>/dev/null | cut -d' ' -f1)"
         find "$path" -mindepth 1 -maxdepth 1 -printf 'entry %%f\\n' | head -n 3
       elif [ -e "$path" ]; then echo other
       else echo absent; fi"""
-        .formatted(Shell.quote(layer.mount()), Shell.quote(Units.mount(layer.mount())));
+        .formatted(
+            Shell.quote(layer.mount()),
+            Shell.quote(Units.mount(layer.mount())),
+            FileSystemGrowth.measure(layer));
   }
 
   // Only asked while a connection is given up, for it reads the disk: in the root tree of Btrfs

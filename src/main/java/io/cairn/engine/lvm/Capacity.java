@@ -83,12 +83,44 @@ record Capacity(
           .filter(pv -> isAt(pv, device, facts.node()))
           .forEach(pv -> byDevice.put(device, new Extents(pv.extents())));
     }
+    Extents total = group.total();
+    for (Below.Ground ground : context.cluster().allBelow(layer, node)) {
+      DevicePath device = context.device(ground, node);
+      Optional<Extents> grown = grown(ground, layer, node, context, facts);
+      if (grown.isPresent()) {
+        Extents before = byDevice.getOrDefault(device, Extents.NONE);
+        total = total.plus(grown.get().without(before));
+        byDevice.put(device, grown.get());
+      }
+    }
     return new Capacity(
-        group.total(),
+        total,
         byDevice,
         foreign(layer, facts, context),
         facts.volumes(layer.name()).stream()
             .collect(Collectors.toMap(Volume::name, Volume::size, (a, _) -> a)));
+  }
+
+  /**
+   * How many extents the physical volume there will have when its device is as large as declared
+   * and it is told so; empty where that is what it has.
+   */
+  static Optional<Extents> grown(
+      Below.Ground ground,
+      Layer.VolumeGroup layer,
+      NodeName node,
+      Context context,
+      LvmFacts facts) {
+    DevicePath device = context.device(ground, node);
+    return facts.members(layer.name()).stream()
+        .filter(pv -> isAt(pv, device, facts.node()))
+        .findFirst()
+        .flatMap(
+            pv ->
+                context
+                    .sizeGrown(ground, node)
+                    .map(size -> Extents.ofDevice(size, dataStart(ground, node, context)))
+                    .filter(extents -> extents.count() > pv.extents()));
   }
 
   /** Whether the physical volume is on that device, by whatever name. */

@@ -63,6 +63,7 @@ final class GroupPlanner {
       steps.add(activate());
     }
     steps.addAll(new VolumePlanner(layers, node, context, facts).steps());
+    steps.addAll(new VolumeGrowth(layers, node, context, facts).steps());
     return steps;
   }
 
@@ -119,14 +120,20 @@ final class GroupPlanner {
   }
 
   private Step create() {
+    boolean hidden = facts.hides(layers, devices);
+    UnlessThere unless = new UnlessThere(layers.name().text(), guards.isOurs());
     Step.Builder step =
         Step.layer(layers.name(), "create", node)
-            .says("Make the volume group on " + list(devices), "it is not there")
-            .effect(Effect.DESTRUCTIVE)
-            .guard(guards.isAbsent());
+            .says(
+                "Make the volume group on " + list(devices) + (hidden ? UnlessThere.WORDS : ""),
+                hidden ? list(devices) + " cannot be read yet" : "it is not there")
+            .effect(Effect.DESTRUCTIVE);
+    List<Guard> blank = new ArrayList<>(List.of(guards.isAbsent()));
     for (Below.Ground ground : context.cluster().allBelow(layers.group(), node)) {
-      guardsOf(ground).forEach(step::guard);
+      isTheOneMeant(ground).forEach(step::guard);
+      blank.addAll(isBlank(ground));
     }
+    (hidden ? List.of(unless.easedGuard(blank)) : blank).forEach(step::guard);
     List<Command> commands = new ArrayList<>();
     commands.add(LvmPaths.started(layers.name()).begin(devices));
     commands.add(
@@ -136,7 +143,7 @@ final class GroupPlanner {
             layers.isReplicated() ? Group.Activation.WHEN_TOLD : Group.Activation.BY_ITSELF,
             devices));
     commands.add(LvmPaths.started(layers.name()).end());
-    step.runs(commands)
+    step.runs(hidden ? List.of(unless.easedCommand(commands)) : commands)
         .check(guards.isOurs())
         .check(guards.hasDevices(devices))
         .needs(needed())
@@ -151,8 +158,7 @@ final class GroupPlanner {
     return devices.stream().map(DevicePath::text).collect(Collectors.joining(", "));
   }
 
-  /** The device is the one meant, unused, and blank. */
-  private List<Guard> guardsOf(Below.Ground ground) {
+  private List<Guard> isTheOneMeant(Below.Ground ground) {
     DevicePath device = context.device(ground, node);
     List<Guard> all = new ArrayList<>();
     all.add(Guard.that(device + " is a block device", "[ -b " + Shell.quote(device.text()) + " ]"));
@@ -168,6 +174,13 @@ final class GroupPlanner {
         .map(found -> found.size())
         .filter(size -> size.bytes() > 0)
         .ifPresent(size -> all.add(Blanking.isOfSize(device, "a device", size)));
+    return all;
+  }
+
+  /** Nothing uses the device, and nothing is on it. */
+  private List<Guard> isBlank(Below.Ground ground) {
+    DevicePath device = context.device(ground, node);
+    List<Guard> all = new ArrayList<>();
     all.add(Blanking.isUnused(device));
     all.add(Guard.isClosed(device));
     all.add(guards.isBlankOrBegun(device));

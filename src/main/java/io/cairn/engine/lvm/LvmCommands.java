@@ -178,6 +178,20 @@ final class LvmCommands {
             tag));
   }
 
+  /** Grows a volume, a pool's data or a thin volume to that size, online (lvextend(8)). */
+  static Command extend(LayerName group, String volume, Size size, List<DevicePath> on) {
+    List<String> argv =
+        words("lvextend", "--yes", "--size", bytes(size), "--", group + "/" + volume);
+    on.forEach(device -> argv.add(device.text()));
+    return new Command.Exec(argv);
+  }
+
+  /** Grows what a pool keeps its map in; before its data does, so that there is room for it. */
+  static Command extendMetadata(LayerName group, String pool, Size size) {
+    return new Command.Exec(
+        words("lvextend", "--yes", "--poolmetadatasize", bytes(size), "--", group + "/" + pool));
+  }
+
   /** How much its volumes take at once: as declared, else as LVM would choose. */
   static Size chunk(Layer.ThinPool pool, Part part) {
     return pool.chunk()

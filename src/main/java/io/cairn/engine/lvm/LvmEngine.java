@@ -16,6 +16,7 @@ import io.cairn.graph.Size;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** LVM: volume groups, volumes with or without a cache, thin pools and thin volumes. */
 public final class LvmEngine implements Engine {
@@ -70,6 +71,13 @@ public final class LvmEngine implements Engine {
   @Override
   public Optional<Size> size(Layer layer, NodeName node, Context context) {
     return Engine.super.size(layer, node, context).or(() -> expected(layer, node, context));
+  }
+
+  /** What is there grows to what is declared with a size of its own. */
+  @Override
+  public Optional<Size> sizeGrown(Layer layer, NodeName node, Context context) {
+    Optional<Size> now = size(layer, node, context);
+    return Stream.concat(now.stream(), VolumeGrowth.declared(layer).stream()).max(Size::compareTo);
   }
 
   private static Optional<Size> expected(Layer layer, NodeName node, Context context) {

@@ -3,6 +3,7 @@ package io.cairn.engine.lvm;
 import io.cairn.engine.NodeFacts;
 import io.cairn.engine.Reply;
 import io.cairn.engine.Seen;
+import io.cairn.graph.DevicePath;
 import io.cairn.graph.LayerName;
 import java.util.List;
 import java.util.Optional;
@@ -87,6 +88,28 @@ record LvmFacts(
     return node.reply(LvmProbes.PVS)
         .flatMap(reply -> LvmReport.devices(reply).found())
         .orElse(Set.of());
+  }
+
+  /**
+   * Whether nobody can tell on this node what is in the group: the resource below is not in use
+   * here, and what cannot be read is not taken for empty.
+   */
+  boolean hides(GroupLayers layers, List<DevicePath> devices) {
+    return layers.isReplicated()
+        && group(layers.name()).isEmpty()
+        && devices.stream().noneMatch(this::sees);
+  }
+
+  private boolean sees(DevicePath device) {
+    return visible().stream()
+        .anyMatch(
+            path ->
+                path.equals(device.text())
+                    || (DevicePath.isValid(path)
+                        && node.blocks().at(device).isPresent()
+                        && node.blocks()
+                            .at(new DevicePath(path))
+                            .equals(node.blocks().at(device))));
   }
 
   /** Whether that unit is active. */

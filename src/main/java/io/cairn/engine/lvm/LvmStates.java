@@ -60,8 +60,19 @@ record LvmStates(GroupLayers layers, Context context) {
         layers.isReplicated()
             && facts.group(layers.name()).isEmpty()
             && !context.activeOn(layers.group()).contains(node);
-    return rests
-        ? Optional.of(state(layer, node, Health.OK, "standby", "", Optional.empty(), List.of()))
+    if (rests) {
+      return Optional.of(state(layer, node, Health.OK, "standby", "", Optional.empty(), List.of()));
+    }
+    return facts.hides(layers, context.devicesBelow(layers.group(), node))
+        ? Optional.of(
+            state(
+                layer,
+                node,
+                Health.ABSENT,
+                "not in use",
+                "the resource below it is not primary",
+                Optional.empty(),
+                List.of()))
         : Optional.empty();
   }
 

@@ -83,7 +83,29 @@ final class VolumePlanner {
   }
 
   private String why(Room room) {
-    return "it is not there; " + room.sum() + ", " + room.left() + " left";
+    return whyMade() + "; " + room.sum() + ", " + room.left() + " left";
+  }
+
+  private boolean isHidden() {
+    return facts.hides(layers, context.devicesBelow(layers.group(), node));
+  }
+
+  private String whyMade() {
+    return isHidden() ? "what is in " + layers.name() + " cannot be read yet" : "it is not there";
+  }
+
+  private String unlessThere() {
+    return isHidden() ? UnlessThere.WORDS : "";
+  }
+
+  /** Makes it, and proves that it is there; what could not be looked at, only if it is not. */
+  private Step.Builder make(
+      Step.Builder step, Layer layer, String type, Size size, List<Command> commands) {
+    String name = layer.name().text();
+    Guard ours = guards.isOurs(name, type);
+    return isHidden()
+        ? step.runs(new UnlessThere(name, ours).easedCommand(commands)).check(ours)
+        : step.guard(guards.hasNo(name)).runs(commands).check(guards.isMade(name, type, size));
   }
 
   private Optional<Step> create(Layer.LogicalVolume volume, Room room) {
@@ -95,11 +117,14 @@ final class VolumePlanner {
     String name = volume.name().text();
     Step.Builder step =
         step(volume, "create")
-            .says("Make the volume of " + data + where(on), why(room))
-            .guard(guards.hasNo(name))
-            .runs(LvmCommands.createVolume(layers.name(), name, tag, data, on), LvmCommands.SETTLE)
-            .check(guards.isMade(name, "linear", data.size()))
+            .says("Make the volume of " + data + where(on) + unlessThere(), why(room))
             .provides(created(volume.name(), node));
+    make(
+        step,
+        volume,
+        "linear",
+        data.size(),
+        List.of(LvmCommands.createVolume(layers.name(), name, tag, data, on), LvmCommands.SETTLE));
     if (on.isEmpty()) {
       step.needs(afterThoseWithAPlace());
     }
@@ -173,12 +198,20 @@ final class VolumePlanner {
     Step.Builder step =
         step(pool, "create")
             .says(
-                "Make the thin pool of %s, chunks of %s, and metadata of %s%s"
-                    .formatted(of.data(), LvmCommands.chunk(pool, of), of.metadata(), where(on)),
-                why(room) + overcommitment(pool, of.data().size()))
-            .guard(guards.hasNo(pool.name().text()))
-            .runs(LvmCommands.createPool(layers.name(), pool, tag, of, on))
-            .check(guards.isMade(pool.name().text(), "thin-pool", of.data().size()));
+                "Make the thin pool of %s, chunks of %s, and metadata of %s%s%s"
+                    .formatted(
+                        of.data(),
+                        LvmCommands.chunk(pool, of),
+                        of.metadata(),
+                        where(on),
+                        unlessThere()),
+                why(room) + overcommitment(pool, of.data().size()));
+    make(
+        step,
+        pool,
+        "thin-pool",
+        of.data().size(),
+        List.of(LvmCommands.createPool(layers.name(), pool, tag, of, on)));
     if (pool.autoExtend().isOn()) {
       step.check(guards.isWatched(pool.name()));
     }
@@ -228,16 +261,20 @@ final class VolumePlanner {
     if (observed(volume.name()).isPresent()) {
       return Optional.empty();
     }
-    String name = volume.name().text();
-    return Optional.of(
+    Step.Builder step =
         step(volume, "create")
             .says(
-                "Make the thin volume of " + volume.size() + " in " + pool.name(),
-                "it is not there")
-            .guard(guards.hasNo(name))
-            .runs(
-                LvmCommands.createThin(layers.name(), volume, pool.name(), tag), LvmCommands.SETTLE)
-            .check(guards.isMade(name, "thin", volume.size()))
+                "Make the thin volume of " + volume.size() + " in " + pool.name() + unlessThere(),
+                whyMade());
+    return Optional.of(
+        make(
+                step,
+                volume,
+                "thin",
+                volume.size(),
+                List.of(
+                    LvmCommands.createThin(layers.name(), volume, pool.name(), tag),
+                    LvmCommands.SETTLE))
             .needs(Condition.ready(pool.name(), node), Condition.active(pool.name(), node))
             .build());
   }

@@ -5,7 +5,6 @@ import io.cairn.engine.Finding;
 import io.cairn.graph.Layer;
 import io.cairn.graph.NodeName;
 import io.cairn.graph.Size;
-import io.cairn.graph.VolumeSize;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -74,18 +73,76 @@ record VolumeRules(
         .because("It cannot become one without losing its data.", "Declare what is there.");
   }
 
+  /** What is smaller grows; what is larger is not cut off, for something may lie there. */
   private Optional<Finding> otherSize(Volume volume) {
-    return wanted()
-        .filter(size -> volume.size().compareTo(size) < 0)
+    if (layer instanceof Layer.ThinVolume thin
+        && volume.size().compareTo(VolumeGrowth.declared(thin).orElseThrow()) < 0) {
+      return tooMuchForItsPool(thin);
+    }
+    if (layer instanceof Layer.ThinPool) {
+      // it grows by itself beyond what is declared
+      return Optional.empty();
+    }
+    return VolumeGrowth.declared(layer)
+        .filter(size -> volume.size().compareTo(size) > 0)
         .map(
             size ->
-                Finding.error("LVM-20", "Volume smaller than declared")
+                Finding.warning("LVM-20", "Volume larger than declared")
                     .at(node + ": " + layers.name() + "/" + layer.name())
                     .saw(volume.size().toString(), size.toString())
                     .because(
-                        "What lies over it was made for the size that is there; Cairn does not"
-                            + " change it here.",
-                        "Declare the size that is there."));
+                        "Cairn shrinks nothing: what lies at the end of a volume would be cut off.",
+                        "Declare the size that is there. To make it smaller by hand, the file system"
+                            + " on it comes first (xfs cannot shrink), with a backup at hand; see"
+                            + " lvreduce(8) --resizefs."));
+  }
+
+  /** Overcommitted is what a pool can be; what it can never hold is not promised anew. */
+  private Optional<Finding> tooMuchForItsPool(Layer.ThinVolume volume) {
+    Layer.ThinPool pool =
+        layers.pools().stream()
+            .filter(each -> layers.thinVolumes(each).contains(volume))
+            .findFirst()
+            .orElseThrow();
+    return facts
+        .volume(layers.name(), pool.name().text())
+        .flatMap(
+            there -> {
+              Size most = most(pool, there);
+              Size promised =
+                  layers.thinVolumes(pool).stream()
+                      .map(Layer.ThinVolume::size)
+                      .reduce(new Size(0), (a, b) -> new Size(a.bytes() + b.bytes()));
+              return promised.compareTo(most) <= 0
+                  ? Optional.empty()
+                  : Optional.of(beyond(pool, promised, most));
+            });
+  }
+
+  /** What the pool has, or is declared to have, and what it can take of its group by itself. */
+  private Size most(Layer.ThinPool pool, Volume there) {
+    long now =
+        Math.max(there.size().bytes(), VolumeGrowth.declared(pool).map(Size::bytes).orElse(0L));
+    long free =
+        pool.autoExtend().isOn()
+            ? facts.group(layers.name()).map(group -> group.free().size().bytes()).orElse(0L)
+            : 0;
+    return new Size(Math.max(now, there.size().bytes() + free));
+  }
+
+  private Finding beyond(Layer.ThinPool pool, Size promised, Size most) {
+    return Finding.error("LVM-31", "Thin volume would grow beyond what its pool can hold")
+        .at(node + ": " + layers.name() + "/" + layer.name())
+        .saw(
+            promised + " promised in all by the volumes of " + pool.name(),
+            "at most " + most + ", which the pool has or can take of its group")
+        .because(
+            "When the pool is full, writes to all its volumes fail.",
+            "Grow "
+                + pool.name()
+                + " or what "
+                + layers.name()
+                + " lies on first, or grow by less.");
   }
 
   /** A cache that is there and not declared, or in another mode. */
@@ -121,26 +178,6 @@ record VolumeRules(
                         + layers.name()
                         + "/"
                         + layer.name()));
-  }
-
-  /** A percentage is no promise: it was taken of what there was at that time. */
-  private Optional<Size> wanted() {
-    return switch (layer) {
-      case Layer.LogicalVolume volume -> absolute(volume.size());
-      case Layer.ThinPool pool -> absolute(pool.size());
-      case Layer.ThinVolume volume -> Optional.of(volume.size());
-      case Layer.Partition _,
-          Layer.Raid _,
-          Layer.VolumeGroup _,
-          Layer.Drbd _,
-          Layer.FileSystem _,
-          Layer.Lxc _ ->
-          Optional.empty();
-    };
-  }
-
-  private static Optional<Size> absolute(VolumeSize size) {
-    return size instanceof VolumeSize.Absolute(var bytes) ? Optional.of(bytes) : Optional.empty();
   }
 
   private Finding ill(Volume volume) {

@@ -3,11 +3,13 @@ package io.cairn.engine.lvm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cairn.Golden;
+import io.cairn.engine.Condition;
 import io.cairn.engine.Finding;
 import io.cairn.engine.LayerState;
 import io.cairn.engine.Reply;
 import io.cairn.engine.Stack;
 import io.cairn.engine.Step;
+import io.cairn.graph.LayerName;
 import io.cairn.graph.NodeName;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +66,55 @@ class LvmEngineTest {
     Stack stack = Nodes.applied(Nodes.APPLIED, version);
     assertThat(plan(stack)).isEmpty();
     assertThat(codes(stack)).isEmpty();
+  }
+
+  @Test
+  void growsWhatIsDeclaredLarger() {
+    Stack stack =
+        Nodes.applied(
+            Nodes.APPLIED.replace("over: VG1, size: 500M", "over: VG1, size: 600M"), "2.03.16");
+    assertThat(ENGINE.check(stack.context())).isEmpty();
+    List<Step> plan = on(ENGINE.plan(stack.context()), "n1");
+    assertThat(Stack.ids(plan)).containsExactly("plain/grow@n1");
+    assertThat(plan.getFirst().intent()).isEqualTo("Grow the volume from 500 MiB to 600 MiB");
+    assertThat(plan.getFirst().commands().getFirst().toShell())
+        .isEqualTo("lvextend --yes --size 629145600b -- VG1/plain");
+  }
+
+  @Test
+  void growsAGroupWithTheVolumeBelowIt() {
+    Stack stack =
+        Nodes.applied(Nodes.APPLIED.replace("size: 10G, cache", "size: 11G, cache"), "2.03.16");
+    List<Step> plan = on(ENGINE.plan(stack.context()), "n1");
+    assertThat(Stack.ids(plan)).containsExactly("cachedlv/grow@n1", "DRBDVG/grow@n1");
+    assertThat(plan.get(1).needs())
+        .contains(Condition.grown(new LayerName("cachedlv"), N1))
+        .doesNotContain(Condition.grown(new LayerName("DRBDVG"), N1));
+  }
+
+  @Test
+  void refusesToGrowBeyondTheGroup() {
+    Stack stack = Nodes.applied(Nodes.APPLIED.replace("size: 500M", "size: 50G"), "2.03.16");
+    assertThat(codes(stack)).containsExactly("LVM-17");
+  }
+
+  @Test
+  void refusesAThinVolumeToGrowBeyondWhatItsPoolCanEverHold() {
+    Stack stack =
+        Nodes.applied(
+            Nodes.APPLIED.replace("over: pool, size: 1G", "over: pool, size: 2G"), "2.03.16");
+    assertThat(ENGINE.check(stack.context()))
+        .extracting(Finding::code, Finding::severity)
+        .containsExactly(org.assertj.core.groups.Tuple.tuple("LVM-31", Finding.Severity.ERROR));
+  }
+
+  @Test
+  void cutsNothingOffAVolumeThatIsLargerThanDeclared() {
+    Stack stack = Nodes.applied(Nodes.APPLIED.replace("size: 500M", "size: 400M"), "2.03.16");
+    assertThat(ENGINE.check(stack.context()))
+        .extracting(Finding::code, Finding::severity)
+        .containsExactly(org.assertj.core.groups.Tuple.tuple("LVM-20", Finding.Severity.WARNING));
+    assertThat(plan(stack)).isEmpty();
   }
 
   @Test
