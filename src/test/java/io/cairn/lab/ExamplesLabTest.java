@@ -184,7 +184,13 @@ class ExamplesLabTest {
         .contains("RAID-05: Array without redundancy")
         .containsPattern("hdd +raid1 +\\S+ degraded");
     assertThat(program.on("node1", sums).exits(0).text()).isEqualTo(before);
-    program.cairn("lab", "disk", "heal", "node1", "hdd2").exits(0);
+    program.cairn("lab", "disk", "replace", "node1", "hdd2").exits(0);
+    assertThat(program.cairn("apply", "--yes", "--lab").exits(0).text())
+        .contains("Put /dev/disk/by-id/virtio-hdd2 into the array in the place of a lost member")
+        .contains("Wait until it is rebuilt");
+    awaitHealthy(program, "storage");
+    assertThat(program.on("node1", sums).exits(0).text()).isEqualTo(before);
+    program.cairn("plan", "--lab").exits(0);
 
     program.cairn("destroy", "--yes", "--lab").exits(1);
     program.cairn("destroy", "--destroy", "hdd", "--destroy", "ssd", "--yes", "--lab").exits(0);

@@ -42,7 +42,10 @@ final class RaidPlanner {
     if (view.named().isEmpty() && isWhole()) {
       return List.of(assemble());
     }
-    return view.array().filter(MdArray::isStarted).flatMap(this::name).stream().toList();
+    List<Step> steps = new ArrayList<>();
+    view.array().filter(MdArray::isStarted).flatMap(this::name).ifPresent(steps::add);
+    steps.addAll(new MemberReplacement(view, context).steps());
+    return List.copyOf(steps);
   }
 
   private Condition unmade() {

@@ -112,7 +112,7 @@ final class RaidRules {
             + " members missing"
             + (faulty.isEmpty() ? "" : ", failed: " + String.join(", ", faulty))
             + (away.isEmpty() ? "" : ", not in it: " + String.join(", ", away));
-    String add = away.isEmpty() ? "A_NEW_DISK" : away.getFirst();
+    String add = away.isEmpty() ? "THE_DISK" : away.getFirst();
     return Finding.warning("RAID-05", "Array without redundancy")
         .at(place(view))
         .saw(seen, "all of " + declared(view))
@@ -122,15 +122,16 @@ final class RaidRules {
                 : "One more failing disk can lose everything on it.",
             array.work().isPresent()
                 ? ""
-                : "Replace the disk, then on "
+                : "Replace the disk by a blank one, name it in the file where its path is another, and"
+                    + " apply. If the one that failed is well after all, on "
                     + view.node()
                     + ":\n  mdadm --manage "
                     + array.path()
-                    + " --add "
+                    + " --re-add "
                     + add);
   }
 
-  private static boolean isAway(RaidView.Member member, MdArray array) {
+  static boolean isAway(RaidView.Member member, MdArray array) {
     return member
         .found()
         .filter(device -> array.members().stream().anyMatch(m -> m.path().equals(device.path())))

@@ -64,7 +64,18 @@ record RaidView(
   private boolean isOfDeclaredMembers(MdArray array) {
     Set<String> declared = new HashSet<>();
     members.forEach(member -> member.found().ifPresent(device -> declared.add(device.path())));
-    return array.members().stream().allMatch(member -> declared.contains(member.path()));
+    // one that failed may have been replaced in the file
+    return array.members().stream()
+        .filter(member -> !member.isFaulty())
+        .allMatch(member -> declared.contains(member.path()));
+  }
+
+  /** Whether the array has no working member there. */
+  boolean isLost(Member member, MdArray array) {
+    return array.members().stream()
+        .filter(each -> !each.isFaulty())
+        .noneMatch(
+            each -> member.found().filter(device -> device.path().equals(each.path())).isPresent());
   }
 
   /** Members that carry a superblock of this array, of whichever of that name. */

@@ -83,6 +83,10 @@ class RaidEngineTest {
     return with(CLEAN, members(superblock(UUID), superblock(UUID)), ENTRY);
   }
 
+  private static Stack withSecondBlank(String arrays) {
+    return with(arrays, members(superblock(UUID), "exit 2\n"), ENTRY);
+  }
+
   private static String members(String a, String b) {
     return "member " + A + "\n" + a + "member " + B + "\n" + b;
   }
@@ -262,6 +266,23 @@ class RaidEngineTest {
         .extracting(Finding::code, Finding::severity, Finding::seen)
         .containsExactly(
             tuple("RAID-05", Finding.Severity.WARNING, "1 of 2 members missing, failed: /dev/vdc"));
+  }
+
+  @Test
+  void putsABlankDiskInThePlaceOfAFailedOne() {
+    String degraded =
+        CLEAN.replace("degraded 0", "degraded 1").replace("/dev/vdc in_sync", "/dev/vdc faulty");
+    List<Step> plan = ENGINE.plan(withSecondBlank(degraded).context());
+    assertThat(Stack.ids(plan)).containsExactly("hdd/add-2@n1", "hdd/rebuild@n1");
+    Golden.check("raid/replace.txt", Stack.text(plan));
+  }
+
+  @Test
+  void takesADiskOfAnotherPathInThePlaceOfOneThatIsGone() {
+    String degraded =
+        CLEAN.replace("degraded 0", "degraded 1").replace("member /dev/vdc in_sync\n", "");
+    assertThat(Stack.ids(ENGINE.plan(withSecondBlank(degraded).context())))
+        .containsExactly("hdd/add-2@n1", "hdd/rebuild@n1");
   }
 
   @Test
