@@ -6,6 +6,7 @@ export LC_ALL=C
 verb=$1 resource=$2
 mark=/var/lib/cairn/holder/$resource
 roles=/var/lib/cairn/drbd/$resource.roles
+growing=/var/lib/cairn/drbd/$resource.growing
 
 say() { printf '%s: %s\n' "$resource" "$*"; }
 
@@ -40,7 +41,30 @@ up() {
     sleep 1
     tries=$((tries + 1))
   done
+  case $(state) in *' ds:'[!D]*) ;; *) take_back ;; esac
   masked drbdadm adjust "$resource"
+}
+
+has_metadata() { drbdmeta --force - v08 "$1" internal get-gi > /dev/null 2>&1 < /dev/null; }
+
+# The volume below was made larger, and this node stopped before DRBD was told: the metadata are where it
+# ended before. drbdmeta of drbd-utils before 9.35 moves them, and the bitmap to a wrong place. So the volume
+# gets its size back; DRBD never wrote to what it loses.
+take_back() {
+  [ -s "$growing" ] || return 0
+  read -r volume size < "$growing"
+  if ! has_metadata "$volume"; then
+    loop=$(losetup --read-only --sizelimit "$size" --find --show "$volume")
+    if has_metadata "$loop"; then ended=here; else ended=elsewhere; fi
+    losetup --detach "$loop"
+    if [ "$ended" = here ]; then
+      say "$volume gets its $size bytes back: DRBD was not told yet that it is larger"
+      # newer ones look for a file system at once, and would find the one in DRBD
+      if lvreduce --help 2>&1 | grep -q -e --fs; then set -- --fs ignore; else set --; fi
+      lvreduce --yes --force "$@" --size "${size}b" -- "$volume"
+    fi
+  fi
+  rm -f "$growing"
 }
 
 down() {

@@ -80,6 +80,13 @@ public record Context(
     };
   }
 
+  /** What has to run on the node right before the layer's device grows there. */
+  public List<Command> beforeItGrows(Layer layer, NodeName node) {
+    return cluster.above(layer).stream()
+        .flatMap(upper -> engines.of(upper).beforeBelowGrows(upper, node, this).stream())
+        .toList();
+  }
+
   /** What must have grown before the layer can: everything below it, on that node. */
   public Set<Condition> belowGrown(Layer layer, NodeName node) {
     Set<Condition> grown = new HashSet<>();

@@ -59,6 +59,14 @@ public interface Engine {
   }
 
   /**
+   * What has to run on the node, in the same script, right before the device below the layer grows
+   * there.
+   */
+  default List<Command> beforeBelowGrows(Layer layer, NodeName node, Context context) {
+    return List.of();
+  }
+
+  /**
    * Where the layer is (or by plan will be) active, if this engine decides that; empty where it
    * follows from the layer below.
    */

@@ -1,5 +1,6 @@
 package io.cairn.engine.drbd;
 
+import io.cairn.engine.Command;
 import io.cairn.engine.Context;
 import io.cairn.engine.Engine;
 import io.cairn.engine.Finding;
@@ -83,6 +84,11 @@ public final class DrbdEngine implements Engine {
     return new DrbdGrowth(view(layer, context), context)
         .grown()
         .or(() -> size(layer, node, context));
+  }
+
+  @Override
+  public List<Command> beforeBelowGrows(Layer layer, NodeName node, Context context) {
+    return new DrbdGrowth(view(layer, context), context).markGrowing(node);
   }
 
   @Override

@@ -15,13 +15,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A resource whose disks have grown on both nodes, or will: resized online, from the primary
- * (drbdadm(8), {@code resize}). Only with both nodes connected and up to date, and never with
- * {@code --assume-peer-has-space} or {@code --assume-clean}: the disks are measured on both nodes,
- * and what is new is copied.
+ * A resource whose disks have grown on both nodes, or will: resized online (drbdadm(8), {@code
+ * resize}), only with both copies equal, and never with {@code --assume-peer-has-space} or {@code
+ * --assume-clean}: the disks are measured on both nodes, and what is new is copied.
  *
- * <p>Not offline: internal metadata lies at the end of the disk and moves with it, and drbdmeta of
- * drbd-utils before 9.35 can copy the bitmap to a wrong place when it does that by itself.
+ * <p>Internal metadata lies at the end of the disk. The kernel moves it when a node is told of its
+ * larger disk; drbdmeta does so when a disk has grown while the resource was down, and before
+ * drbd-utils 9.35 it copies the bitmap to a wrong place then. So that this never happens, a mark
+ * says from before the disk grows until DRBD is told how large it was: a node that boots in between
+ * gives the volume its size back (see {@link NodeScript}).
  */
 record DrbdGrowth(ResourceView view, Context context) {
   /** Less than that is left alone: the formula for the metadata is an estimate. */
@@ -69,11 +71,13 @@ record DrbdGrowth(ResourceView view, Context context) {
     if (!isSettled()) {
       steps.add(settle(primary));
     }
-    for (NodeName node : view.nodes()) {
-      steps.add(measure(node, grown.get()));
-    }
-    steps.add(resize(primary, grown.get()));
     NodeName peer = view.peerOf(primary);
+    steps.add(tell(peer, grown.get()).build());
+    steps.add(
+        tell(primary, grown.get())
+            .guard(view.guards().isPrimary())
+            .needs(told(peer), Condition.active(view.name(), primary))
+            .build());
     steps.add(
         Step.layer(view.name(), "follow", peer)
             .says(
@@ -83,7 +87,7 @@ record DrbdGrowth(ResourceView view, Context context) {
             .runs(awaitSize(grown.get()), DrbdCommands.awaitSync(view.slot().minor()))
             .check(hasSize(grown.get()))
             .check(view.guards().isUpToDateOnBoth())
-            .needs(resized(primary))
+            .needs(told(primary))
             .provides(Condition.grown(view.name(), peer), Condition.grown(view.name(), primary))
             .build());
     return List.copyOf(steps);
@@ -106,50 +110,72 @@ record DrbdGrowth(ResourceView view, Context context) {
         .build();
   }
 
-  private Condition measured(NodeName node) {
-    return new Condition(view.name() + " measured on " + node);
+  private Condition told(NodeName node) {
+    return new Condition(view.name() + " told of its disk on " + node);
   }
 
-  private Condition resized(NodeName node) {
-    return new Condition(view.name() + " resized on " + node);
+  private DevicePath disk(NodeName node) {
+    return context.device(context.cluster().below(view.declared(), node), node);
   }
 
-  private Step measure(NodeName node, Size grown) {
-    DevicePath disk = context.device(context.cluster().below(view.declared(), node), node);
-    return Step.layer(view.name(), "measure", node)
+  private Step.Builder tell(NodeName node, Size grown) {
+    DevicePath disk = disk(node);
+    Command forget =
+        Command.script(
+            "rm -f %s\nsync %s".formatted(DrbdPaths.growing(view.name()), DrbdPaths.ROLES));
+    return Step.layer(view.name(), "resize", node)
         .says(
-            "Measure whether " + disk + " has room for " + grown,
-            "it grows only when the disks of both nodes have")
+            "Tell DRBD that its disk here has room for " + grown,
+            "it has %s, and grows when the disks of both nodes have room"
+                .formatted(now().orElseThrow()))
         .mark(Mark.CHANGE)
+        .guard(view.guards().isTheOneMeant())
         .guard(view.guards().isBackedBy(disk))
-        .check(
-            Guard.that(
-                disk + " has room for " + grown,
-                """
-                size=$(blockdev --getsize64 %1$s)
-                [ "$size" -ge %2$d ] || { echo "it has $size bytes"; exit 1; }"""
-                    .formatted(Shell.quote(disk.text()), grown.bytes())))
+        .guard(hasRoom(disk, grown))
+        .guard(view.guards().isConnected())
+        .runs(
+            // what was just added may be on its way already, and DRBD takes one thing at a time
+            DrbdCommands.awaitSync(view.slot().minor()),
+            Command.exec("drbdadm", "resize", view.name().text()),
+            forget)
+        .check(view.guards().isConnected())
         .needs(context.belowGrown(view.declared(), node))
-        .provides(measured(node))
-        .build();
+        .needs(settled())
+        .provides(told(node));
   }
 
-  private Step resize(NodeName primary, Size grown) {
-    Step.Builder step =
-        Step.layer(view.name(), "resize", primary)
-            .says(
-                "Grow it from %s to %s".formatted(now().orElseThrow(), grown),
-                "the disks below it are larger on both nodes")
-            .mark(Mark.CHANGE)
-            .guard(view.guards().isTheOneMeant())
-            .guard(view.guards().isPrimary())
-            .guard(view.guards().isUpToDateOnBoth())
-            .runs(Command.exec("drbdadm", "resize", view.name().text()), awaitSize(grown))
-            .check(hasSize(grown))
-            .needs(Condition.active(view.name(), primary), settled())
-            .provides(resized(primary));
-    view.nodes().forEach(node -> step.needs(measured(node)));
-    return step.build();
+  private static Guard hasRoom(DevicePath disk, Size grown) {
+    return Guard.that(
+        disk + " has room for " + grown,
+        """
+        size=$(blockdev --getsize64 %1$s)
+        [ "$size" -ge %2$d ] || { echo "it has $size bytes"; exit 1; }"""
+            .formatted(Shell.quote(disk.text()), grown.bytes()));
+  }
+
+  /** Nothing where the resource is not up there: then it has no metadata that would be left. */
+  List<Command> markGrowing(NodeName node) {
+    if (view.on(node).flatMap(ResourceView.OnNode::minor).isEmpty()) {
+      return List.of();
+    }
+    return List.of(
+        Command.script(
+            """
+            # how large the disk was, until DRBD is told that it is larger: its metadata are at that end
+            if drbdmeta --force - v08 %1$s internal get-gi > /dev/null 2>&1 < /dev/null; then
+              mkdir -p %3$s
+              printf '%%s %%s\\n' %1$s "$(blockdev --getsize64 %1$s)" > %2$s.new
+              sync %2$s.new
+              mv -f %2$s.new %2$s
+              sync %3$s
+            elif [ ! -s %2$s ]; then
+              echo "no metadata at the end of %1$s, and nothing says why" >&2
+              exit 1
+            fi"""
+                .formatted(
+                    Shell.quote(disk(node).text()),
+                    DrbdPaths.growing(view.name()),
+                    DrbdPaths.ROLES)));
   }
 
   private String measuredSize() {

@@ -105,8 +105,10 @@ final class DrbdProbes {
       found=$(wipefs --no-act --noheadings --output TYPE,UUID "$disk" 2>&1) || { echo "unreadable $found"; exit 0; }
       [ -z "$found" ] || printf '%s\\n' "$found" | sed 's/^/signature /'
       ids=; until=$size
-      case $found in *drbd*)
-        ids=$(drbdadm get-gi "$name" 2>/dev/null) || ids=$(drbdmeta - v08 "$disk" internal get-gi 2>&1) || ids=
+      # metadata of a disk that grew are not at its end until DRBD is told, but the kernel knows them
+      known=$(drbdadm get-gi "$name" 2>/dev/null) || known=
+      case "$known $found" in [0-9A-F]*|*drbd*)
+        ids=${known:-$(drbdmeta - v08 "$disk" internal get-gi 2>&1)} || ids=
         echo "ids $ids"
         # internal metadata lies at the end (User's Guide 8.4, "Estimating meta data size")
         until=$((size - (((size / 512 + 262143) / 262144) * 8 + 72) * 512)) ;;

@@ -149,6 +149,7 @@ final class DrbdRemoval {
             DrbdPaths.resource(view.name()),
             DrbdPaths.secret(view.name()),
             DrbdPaths.roles(view.name()),
+            DrbdPaths.growing(view.name()),
             Units.holderMark(view.name())));
     return Step.layer(view.name(), "remove", node)
         .says("Remove its configuration, secret and units", "they are there")

@@ -124,6 +124,7 @@ record VolumeGrowth(GroupLayers layers, NodeName node, Context context, LvmFacts
             "Grow the volume from " + there.size() + " to " + wanted,
             "the file declares " + volume.size() + left())
         .guard(guards().isOurs(name, there.type()))
+        .runs(context.beforeItGrows(volume, node))
         .runs(
             LvmCommands.extend(layers.name(), name, wanted, Room.place(volume.on(), node, context)),
             LvmCommands.SETTLE)
@@ -195,6 +196,7 @@ record VolumeGrowth(GroupLayers layers, NodeName node, Context context, LvmFacts
             "Grow the thin volume from " + there.size() + " to " + wanted,
             "the file declares " + volume.size() + promised(volume))
         .guard(guards().isOurs(name, "thin"))
+        .runs(context.beforeItGrows(volume, node))
         .runs(LvmCommands.extend(layers.name(), name, wanted, List.of()), LvmCommands.SETTLE)
         .check(guards().isMade(name, "thin", wanted))
         .build();

@@ -9,6 +9,7 @@ import io.cairn.engine.Probe;
 import io.cairn.engine.Stack;
 import io.cairn.engine.Step;
 import io.cairn.graph.NodeName;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -69,6 +70,66 @@ class NodeScriptTest {
             target.toString(), "a \"" + ManagedFile.secretIn(folder + "/none") + "\";\n");
     assertThat(shell("-eu", Command.put(file).toShell()).exit()).isNotZero();
     assertThat(target).doesNotExist();
+  }
+
+  /**
+   * What {@code up} does with a volume that was 4096 bytes when it was about to grow.
+   *
+   * @param metadataAt what drbdmeta finds metadata on: the volume as it is, or seen with its old
+   *     end
+   */
+  private String upAfterGrowing(String metadataAt) throws Exception {
+    Path bin = Files.createDirectories(folder.resolve("bin"));
+    Path roles = Files.createDirectories(folder.resolve("roles"));
+    Path volume = Files.write(folder.resolve("volume"), new byte[8192]);
+    Files.writeString(roles.resolve("r0.growing"), volume + " 4096\n");
+    tool(bin, "modprobe", "");
+    tool(bin, "drbdmeta", "[ \"$4\" = '" + metadataAt.replace("VOLUME", volume.toString()) + "' ]");
+    tool(bin, "losetup", "case $1 in --detach) ;; *) echo /dev/old-end ;; esac");
+    tool(bin, "lvreduce", "[ \"$1\" = --help ] || echo \"lvreduce $*\"");
+    tool(
+        bin,
+        "drbdadm",
+        "case $1 in sh-dev) echo /dev/drbd9999 ;; sh-ll-dev) echo /dev/null ;; adjust) echo adjust >&2 ;; esac");
+    String script =
+        NodeScript.file()
+            .text()
+            .replace("/var/lib/cairn/drbd", roles.toString())
+            .replace("[ ! -b \"$disk\" ]", "false");
+    Path file = Files.writeString(folder.resolve("drbd.sh"), script);
+    ProcessBuilder shell = new ProcessBuilder("sh", file.toString(), "up", "r0");
+    shell.environment().merge("PATH", bin + ":", (path, first) -> first + path);
+    Process process = shell.redirectErrorStream(true).start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(said).isZero();
+    assertThat(roles.resolve("r0.growing")).doesNotExist();
+    return said.replace(volume.toString(), "VOLUME");
+  }
+
+  private static void tool(Path bin, String name, String script) throws Exception {
+    Path tool = Files.writeString(bin.resolve(name), "#!/bin/sh\n" + script + "\n");
+    assertThat(tool.toFile().setExecutable(true)).isTrue();
+  }
+
+  @Test
+  void givesAVolumeItsSizeBackOfWhichDrbdWasNotTold() throws Exception {
+    assertThat(upAfterGrowing("/dev/old-end"))
+        .isEqualTo(
+            """
+            r0: VOLUME gets its 4096 bytes back: DRBD was not told yet that it is larger
+            lvreduce --yes --force --size 4096b -- VOLUME
+            adjust
+            """);
+  }
+
+  @Test
+  void leavesAVolumeAloneOfWhichDrbdWasTold() throws Exception {
+    assertThat(upAfterGrowing("VOLUME")).isEqualTo("adjust\n");
+  }
+
+  @Test
+  void leavesAVolumeAloneWithMetadataAtNeitherEnd() throws Exception {
+    assertThat(upAfterGrowing("nowhere")).isEqualTo("adjust\n");
   }
 
   private record Ran(int exit, String err) {}
