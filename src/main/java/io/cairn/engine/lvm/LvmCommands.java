@@ -182,7 +182,7 @@ final class LvmCommands {
   static Command extend(LayerName group, String volume, Size size, List<DevicePath> on) {
     List<String> argv =
         words("lvextend", "--yes", "--size", bytes(size), "--", group + "/" + volume);
-    on.forEach(device -> argv.add(device.text()));
+    argv.addAll(places(on));
     return new Command.Exec(argv);
   }
 
@@ -245,11 +245,16 @@ final class LvmCommands {
   private static Command create(LayerName group, List<DevicePath> on, List<String> argv) {
     argv.add("--");
     argv.add(group.text());
-    // lvcreate takes what follows a colon in the path of a physical volume for extents, unless it
-    // is
-    // escaped (lvcreate(8), "PV"); the stable name of an array has one
-    on.forEach(device -> argv.add(device.text().replaceAll("[:@]", "\\\\$0")));
+    argv.addAll(places(on));
     return new Command.Exec(argv);
+  }
+
+  /**
+   * Physical volumes as lvcreate and lvextend take them: what follows a colon in a path is extents
+   * to them, unless it is escaped (lvcreate(8), "PV"), and the stable name of an array has one.
+   */
+  private static List<String> places(List<DevicePath> on) {
+    return on.stream().map(device -> device.text().replaceAll("[:@]", "\\\\$0")).toList();
   }
 
   private static List<String> words(String... words) {

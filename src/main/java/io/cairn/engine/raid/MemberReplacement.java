@@ -82,10 +82,7 @@ record MemberReplacement(RaidView view, Context context) {
     if (Blanking.isToBeProven(member.ground(), context.cluster())) {
       step.guard(Blanking.isZeroAtItsBeginning(member.path()));
     }
-    return step.runs(
-            forgetLost(),
-            Command.exec("mdadm", "--manage", view.device().text(), "--add", member.path().text()),
-            RaidCommands.SETTLE)
+    return step.runs(forgetLost(), add(member), RaidCommands.SETTLE)
         .check(isIn(member))
         .needs(Condition.node("packages", view.node()))
         .needs(context.belowReady(view.layer(), view.node()))
@@ -104,11 +101,18 @@ record MemberReplacement(RaidView view, Context context) {
         sysfs() + "\n[ \"$(cat \"$md/degraded\")\" -gt 0 ] || { echo 'it lacks none'; exit 1; }");
   }
 
+  // mdadm 4.4 takes no name with a colon for --manage, as the array's link has one
+  private String manage() {
+    return "mdadm --manage \"$(readlink -f %s)\"".formatted(Shell.quote(view.device().text()));
+  }
+
   /** Failed members, and those whose disk is gone. */
   private Command forgetLost() {
-    return Command.script(
-        "mdadm --manage %1$s --remove failed\nmdadm --manage %1$s --remove detached"
-            .formatted(Shell.quote(view.device().text())));
+    return Command.script(manage() + " --remove failed\n" + manage() + " --remove detached");
+  }
+
+  private Command add(RaidView.Member member) {
+    return Command.script(manage() + " --add " + Shell.quote(member.path().text()));
   }
 
   private Guard isIn(RaidView.Member member) {

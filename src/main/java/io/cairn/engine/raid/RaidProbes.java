@@ -77,13 +77,16 @@ final class RaidProbes {
     return List.copyOf(probes);
   }
 
-  // blkid exits 2 also for what cannot be opened, so that is tried before
+  // blkid exits 2 also for what cannot be opened, so that is tried before. What the kernel still
+  // knows of
+  // a disk that was replaced is dropped first
   private static String membersScript(String paths) {
     return """
       for path in %s; do
         echo "member $path"
         if [ ! -b "$path" ]; then echo absent
         elif why=$( ( : < "$path" ) 2>&1 ); then
+          blockdev --flushbufs "$path" 2>/dev/null || :
           status=0; blkid --probe --output export -- "$path" 2>&1 || status=$?
           echo "exit $status"
         else echo "closed $why"
