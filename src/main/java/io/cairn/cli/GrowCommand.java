@@ -16,7 +16,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -119,26 +118,15 @@ final class GrowCommand implements Callable<Integer> {
   }
 
   private static Size declared(Layer sized) {
-    Optional<Size> declared =
-        switch (sized) {
-          case Layer.LogicalVolume volume -> volume.size().absolute();
-          case Layer.ThinPool pool -> pool.size().absolute();
-          case Layer.ThinVolume volume -> Optional.of(volume.size());
-          case Layer.Partition _,
-              Layer.Raid _,
-              Layer.VolumeGroup _,
-              Layer.Drbd _,
-              Layer.FileSystem _,
-              Layer.Lxc _ ->
-              Optional.empty();
-        };
-    return declared.orElseThrow(
-        () ->
-            new Trouble(
-                sized.name()
-                    + " has a percentage for its size, which was taken of what there was when it was"
-                    + " made. Declare a size in the file first: 'cairn status --json' tells what it has."
-                    + " Nothing was changed."));
+    return sized
+        .fixedSize()
+        .orElseThrow(
+            () ->
+                new Trouble(
+                    sized.name()
+                        + " has a percentage for its size, which was taken of what there was when it was"
+                        + " made. Declare a size in the file first: 'cairn status --json' tells what it has."
+                        + " Nothing was changed."));
   }
 
   private Size wanted(Layer sized, Size declared) {

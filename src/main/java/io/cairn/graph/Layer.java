@@ -36,6 +36,17 @@ public sealed interface Layer {
     };
   }
 
+  /** The size that the file gives it; empty where it follows from something else. */
+  default Optional<Size> fixedSize() {
+    return switch (this) {
+      case Partition partition -> partition.size();
+      case LogicalVolume volume -> volume.size().absolute();
+      case ThinPool pool -> pool.size().absolute();
+      case ThinVolume volume -> Optional.of(volume.size());
+      case Raid _, VolumeGroup _, Drbd _, FileSystem _, Lxc _ -> Optional.empty();
+    };
+  }
+
   /**
    * A GPT partition of a disk, labelled with the layer's name.
    *

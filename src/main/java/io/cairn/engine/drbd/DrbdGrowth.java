@@ -153,9 +153,10 @@ record DrbdGrowth(ResourceView view, Context context) {
             .formatted(Shell.quote(disk.text()), grown.bytes()));
   }
 
-  /** Nothing where the resource is not up there: then it has no metadata that would be left. */
+  /** Nothing where there are no metadata on the disk that would be left behind. */
   List<Command> markGrowing(NodeName node) {
-    if (view.on(node).flatMap(ResourceView.OnNode::minor).isEmpty()) {
+    if (view.on(node).map(on -> on.known().disk().metadata()).orElse(new Metadata.None())
+        instanceof Metadata.None) {
       return List.of();
     }
     return List.of(

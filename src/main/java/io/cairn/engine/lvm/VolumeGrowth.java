@@ -37,20 +37,7 @@ record VolumeGrowth(GroupLayers layers, NodeName node, Context context, LvmFacts
 
   /** How large a volume that is there shall be at least; empty for what grows by itself. */
   static Optional<Size> declared(Layer layer) {
-    Optional<Size> size =
-        switch (layer) {
-          case Layer.LogicalVolume volume -> volume.size().absolute();
-          case Layer.ThinPool pool -> pool.size().absolute();
-          case Layer.ThinVolume volume -> Optional.of(volume.size());
-          case Layer.Partition _,
-              Layer.Raid _,
-              Layer.VolumeGroup _,
-              Layer.Drbd _,
-              Layer.FileSystem _,
-              Layer.Lxc _ ->
-              Optional.empty();
-        };
-    return size.map(bytes -> Extents.holding(bytes).size());
+    return layer.fixedSize().map(bytes -> Extents.holding(bytes).size());
   }
 
   private Optional<Volume> smaller(Layer layer, Size wanted) {
@@ -113,23 +100,38 @@ record VolumeGrowth(GroupLayers layers, NodeName node, Context context, LvmFacts
   }
 
   private Optional<Step> volume(Layer.LogicalVolume volume) {
-    return declared(volume)
-        .flatMap(wanted -> smaller(volume, wanted).map(there -> volume(volume, there, wanted)));
+    return extend(
+        volume,
+        "volume",
+        Room.place(volume.on(), node, context),
+        "the file declares " + volume.size() + left());
   }
 
-  private Step volume(Layer.LogicalVolume volume, Volume there, Size wanted) {
-    String name = volume.name().text();
-    return step(
-            volume,
-            "Grow the volume from " + there.size() + " to " + wanted,
-            "the file declares " + volume.size() + left())
-        .guard(guards().isOurs(name, there.type()))
-        .runs(context.beforeItGrows(volume, node))
-        .runs(
-            LvmCommands.extend(layers.name(), name, wanted, Room.place(volume.on(), node, context)),
-            LvmCommands.SETTLE)
-        .check(guards().isMade(name, there.type(), wanted))
-        .build();
+  private Optional<Step> thin(Layer.ThinVolume volume) {
+    return extend(
+        volume, "thin volume", List.of(), "the file declares " + volume.size() + promised(volume));
+  }
+
+  private Optional<Step> extend(Layer layer, String word, List<DevicePath> on, String why) {
+    String name = layer.name().text();
+    return declared(layer)
+        .flatMap(
+            wanted ->
+                smaller(layer, wanted)
+                    .map(
+                        there ->
+                            step(
+                                    layer,
+                                    "Grow the %s from %s to %s"
+                                        .formatted(word, there.size(), wanted),
+                                    why)
+                                .guard(guards().isOurs(name, there.type()))
+                                .runs(context.beforeItGrows(layer, node))
+                                .runs(
+                                    LvmCommands.extend(layers.name(), name, wanted, on),
+                                    LvmCommands.SETTLE)
+                                .check(guards().isMade(name, there.type(), wanted))
+                                .build()));
   }
 
   private String left() {
@@ -182,24 +184,6 @@ record VolumeGrowth(GroupLayers layers, NodeName node, Context context, LvmFacts
     Size chunk = there.chunk().orElseGet(() -> PoolMetadata.chunkOf(data));
     Size wanted = pool.metadata().orElseGet(() -> PoolMetadata.ofThinPool(data, chunk));
     return Extents.holding(wanted).size();
-  }
-
-  private Optional<Step> thin(Layer.ThinVolume volume) {
-    return declared(volume)
-        .flatMap(wanted -> smaller(volume, wanted).map(there -> thin(volume, there, wanted)));
-  }
-
-  private Step thin(Layer.ThinVolume volume, Volume there, Size wanted) {
-    String name = volume.name().text();
-    return step(
-            volume,
-            "Grow the thin volume from " + there.size() + " to " + wanted,
-            "the file declares " + volume.size() + promised(volume))
-        .guard(guards().isOurs(name, "thin"))
-        .runs(context.beforeItGrows(volume, node))
-        .runs(LvmCommands.extend(layers.name(), name, wanted, List.of()), LvmCommands.SETTLE)
-        .check(guards().isMade(name, "thin", wanted))
-        .build();
   }
 
   private String promised(Layer.ThinVolume volume) {
