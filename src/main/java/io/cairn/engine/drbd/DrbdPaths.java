@@ -22,16 +22,16 @@ final class DrbdPaths {
   }
 
   /** The history of roles on the node: a line with time and word at each change. */
+  static String roles(LayerName resource) {
+    return ROLES + "/" + resource + ".roles";
+  }
+
   /**
    * Says that the disk below is being made larger: its path, and the size at whose end the metadata
    * are until DRBD is told.
    */
   static String growing(LayerName resource) {
     return ROLES + "/" + resource + ".growing";
-  }
-
-  static String roles(LayerName resource) {
-    return ROLES + "/" + resource + ".roles";
   }
 
   static String upUnit(LayerName resource) {
