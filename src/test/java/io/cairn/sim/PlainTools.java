@@ -57,10 +57,15 @@ final class PlainTools {
     return Answer.ok();
   }
 
-  // what holds the lock runs on only while nobody waits, so waiting in real time is in vain
+  // what holds the lock mostly runs on only while nobody waits, so that waiting long in real time
+  // is in vain;
+  // but a connection that was closed a moment ago lets go of it in real time, too
   private static Answer flock(Call call) {
+    Call.Words words = call.words("--timeout");
+    int seconds = words.value("--timeout").map(Integer::parseInt).orElse(3);
     return new Answer.Real(
-        "/usr/lib/sim/real-flock", List.of("--nonblock", call.words("--timeout").operand()));
+        "/usr/lib/sim/real-flock",
+        List.of("--timeout", Integer.toString(Math.max(1, seconds / 3)), words.operand()));
   }
 
   private static Answer uname(Call call) {

@@ -98,7 +98,12 @@ public final class DrbdEngine implements Engine {
 
   @Override
   public List<Step> start(Layer layer, NodeName node, Context context) {
-    return List.of(Placement.promote(view(layer, context), node, "it is to be in use here"));
+    ResourceView view = view(layer, context);
+    // an interrupted destruction can leave a copy that is behind, and none to catch up with
+    boolean isToGo = context.allowedDestruction().contains(layer.name());
+    return isToGo && view.on(node).filter(ResourceView.OnNode::lacksGoodCopy).isPresent()
+        ? List.of()
+        : List.of(Placement.promote(view, node, "it is to be in use here"));
   }
 
   @Override

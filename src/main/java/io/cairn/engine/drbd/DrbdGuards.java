@@ -54,6 +54,12 @@ record DrbdGuards(LayerName resource, Allotment.Slot slot) {
     return inState("both nodes are connected", "*' ro:'*/Primary' ds:'*|*' ro:'*/Secondary' ds:'*");
   }
 
+  Guard isDisklessBesideGoodCopy() {
+    return inState(
+        "it has no disk here, and the other node's copy is up to date",
+        "*' ds:Diskless/UpToDate '*");
+  }
+
   Guard isUpToDateHere() {
     return inState("its disk here is up to date", "*' ds:UpToDate/'*");
   }

@@ -68,6 +68,15 @@ final class DrbdPlanner {
               .runs(DrbdCommands.adoptUp(view.name()))
               .check(view.guards().isUp())
               .build());
+    } else if (on.isDiskless() && on.isNew()) {
+      steps.add(
+          upStep(on, "Attach its new disk, for the other node's copy", "its disk was replaced")
+              .mark(Mark.CHANGE)
+              .guard(view.guards().isTheOneMeant())
+              .guard(view.guards().isDisklessBesideGoodCopy())
+              .runs(DrbdCommands.adjust(view.name()))
+              .check(view.guards().isUp())
+              .build());
     } else if (setup.whyWritten(on).isPresent()) {
       steps.add(
           upStep(on, "Let the changed settings take effect", "its file is written anew")
@@ -186,12 +195,14 @@ final class DrbdPlanner {
       return;
     }
     NodeName node = view.peerOf(view.active().getFirst());
+    List<Condition> up = view.nodes().stream().map(one -> up(view.name(), one)).toList();
     steps.add(
         Step.layer(view.name(), "await-sync", node)
             .says("Wait until both copies are equal", "they are copied for the first time")
             .runs(DrbdCommands.awaitSync(view.slot().minor()))
             .check(view.guards().isUpToDateOnBoth())
             .needs(ready())
+            .needs(up)
             .needs(everythingActive())
             .build());
   }

@@ -197,7 +197,7 @@ final class ResourceSetup {
         .guard(DrbdGuards.isWithoutSignature(disk))
         .guard(Blanking.isZeroAtItsBeginning(disk))
         .guard(view.guards().isReadAsMeant())
-        .guard(view.guards().isDown())
+        .guard(on.isDiskless() ? view.guards().isDisklessBesideGoodCopy() : view.guards().isDown())
         .runs(DrbdCommands.createMetadata(view.name()))
         .check(view.guards().isJustCreated())
         .needs(context.belowReady(view.declared(), node))

@@ -44,6 +44,18 @@ record ResourceView(
       return minor.filter(ProcDrbd.Minor::isUpToDate).isPresent();
     }
 
+    /** Whether it is up without a disk of its own, as after an error of the disk. */
+    boolean isDiskless() {
+      return minor.filter(seen -> seen.disk().local().equals("Diskless")).isPresent();
+    }
+
+    /** Whether it is up, and neither here nor at the peer is a copy that could be used. */
+    boolean lacksGoodCopy() {
+      return minor
+          .filter(seen -> !seen.isUpToDate() && !seen.disk().peer().equals("UpToDate"))
+          .isPresent();
+    }
+
     /** Whether nothing was ever in it on this node. */
     boolean isNew() {
       return switch (known.disk().metadata()) {

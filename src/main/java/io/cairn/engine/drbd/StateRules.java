@@ -161,7 +161,8 @@ record StateRules(ResourceView view, Context context) {
               .because(
                   "The node works with the other node's copy only; after an error DRBD lets go of the"
                       + " disk.",
-                  "Look for disk errors, replace the disk, then attach it again:\n  journalctl --dmesg"
+                  "Look for disk errors. Replace the disk by a blank one, name it in the file where its path"
+                      + " is another, and apply. If it is well after all, attach it again:\n  journalctl --dmesg"
                       + " | grep -i error\n  drbdadm attach "
                       + view.name()));
     }

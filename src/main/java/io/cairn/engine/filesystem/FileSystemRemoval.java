@@ -70,10 +70,19 @@ final class FileSystemRemoval {
       case Content.Unfinished(var of) -> wipe(node, guards, of);
       case Content.Unknown _ -> {
         List<Step> steps = new ArrayList<>(activateBelow(node));
+        if (steps.isEmpty() && isWipedFromBelow()) {
+          yield List.of();
+        }
         steps.add(wipe(node, guards));
         yield steps;
       }
     };
+  }
+
+  /** Where no copy can be brought into use any more, its disk is wiped when the resource goes. */
+  private boolean isWipedFromBelow() {
+    return context.cluster().lowerLayers(layer).stream()
+        .anyMatch(lower -> lower instanceof Layer.Drbd && isNamed(lower));
   }
 
   private List<Step> activateBelow(NodeName node) {
