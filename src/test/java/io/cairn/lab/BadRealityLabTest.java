@@ -420,10 +420,20 @@ class BadRealityLabTest {
               sleep 1
             done""")
         .exits(0);
-    // so does what a mounted Btrfs still has to commit: it is held still for the comparison
+    // what Btrfs still has to commit, and DRBD to note of it some seconds later, is none either
     reality.during(
         "left",
-        "fsfreeze --freeze /srv/store",
+        """
+        fsfreeze --freeze /srv/store
+        disk=/dev/disk/by-id/virtio-store seen= same=0 tries=0
+        until [ $same -ge 8 ]; do
+          tries=$((tries + 1)); [ $tries -lt 120 ] || { echo 'its end changes all the time'; exit 1; }
+          blockdev --flushbufs $disk
+          now=$(tail -c 1M $disk | sha256sum)
+          if [ "$now" = "$seen" ]; then same=$((same + 1)); else same=0; fi
+          seen=$now
+          sleep 1
+        done""",
         "fsfreeze --unfreeze /srv/store",
         () ->
             reality.isRefused(

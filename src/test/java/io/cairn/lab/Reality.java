@@ -27,6 +27,7 @@ final class Reality {
       for disk in store halves local; do
         path=/dev/disk/by-id/virtio-$disk
         [ -b "$path" ] || { echo "$disk absent"; continue; }
+        blockdev --flushbufs $path # what DRBD writes goes past the cache of its disk
         echo "$disk $(blockdev --getsize64 $path) $(head -c 1M $path | sha256sum) $(tail -c 1M $path | sha256sum)"
         wipefs --no-act --noheadings $path
       done
