@@ -1,5 +1,6 @@
 package io.cairn.cli;
 
+import io.cairn.graph.DrbdOptions;
 import io.cairn.graph.Layer;
 import io.cairn.graph.NodeName;
 import io.cairn.operate.Failover;
@@ -82,9 +83,13 @@ final class FailoverCommand implements Callable<Integer> {
   }
 
   private int take(Session session, Failover.Prospect.Possible possible, long begun) {
-    System.out.println(possible.dead() + " counts as dead:");
+    System.out.println(
+        names(possible) + (possible.dead().size() == 1 ? " counts" : " count") + " as dead:");
     possible.grounds().forEach(ground -> System.out.println("  - " + ground));
     System.out.println(reach(possible));
+    if (possible.protocol() != DrbdOptions.Protocol.C) {
+      System.out.println(loss(possible));
+    }
     System.out.print(PlanText.of(possible.plan(), session.cluster(), session.screen()));
     if (!yes && !Terminal.isInteractive()) {
       throw new Trouble("there is nobody to ask: give --yes to go on without asking.");
@@ -99,13 +104,31 @@ final class FailoverCommand implements Callable<Integer> {
     }
     System.out.printf(
         "%s and everything over it runs on %s, %.1f s after the command was given.%n"
-            + "When %s is repaired: cairn rejoin %s%n",
+            + "%s",
         possible.base().name(),
         possible.to(),
         (System.nanoTime() - begun) / 1e9,
-        possible.dead(),
-        possible.dead());
+        possible.dead().stream()
+            .map(dead -> "When %s is repaired: cairn rejoin %s%n".formatted(dead, dead))
+            .collect(Collectors.joining()));
     return Exit.OK;
+  }
+
+  private static String names(Failover.Prospect.Possible possible) {
+    return possible.dead().stream().map(NodeName::text).collect(Collectors.joining(" and "));
+  }
+
+  /** What the declared protocol gives up (drbd.conf-8.4(5)). */
+  private static String loss(Failover.Prospect.Possible possible) {
+    return switch (possible.protocol()) {
+      case A ->
+          "By protocol A, a write was done there before it had left for %s: the last ones may not be in the copy that takes over."
+              .formatted(possible.to());
+      case B ->
+          "By protocol B, a write was done there when it was in the memory of %s: that is lost only if it lost power too."
+              .formatted(possible.to());
+      case C -> "";
+    };
   }
 
   /** A copy that lost its peer before the peer died lacks what the peer wrote in between. */
@@ -117,12 +140,12 @@ final class FailoverCommand implements Callable<Integer> {
                 "The copy on %s has all that %s wrote until %s, %s ago, when they last were connected. What %s wrote alone after that is not in it."
                     .formatted(
                         possible.to(),
-                        possible.dead(),
+                        names(possible),
                         last.at(),
                         Prose.about(last.ago()),
-                        possible.dead()))
+                        names(possible)))
         .orElse(
             "When %s last was connected with %s is not in its kernel's log: what %s wrote alone after that is not in the copy that takes over."
-                .formatted(possible.to(), possible.dead(), possible.dead()));
+                .formatted(possible.to(), names(possible), names(possible)));
   }
 }

@@ -1,5 +1,6 @@
 package io.cairn.cluster;
 
+import io.cairn.cluster.LayerType.Offer;
 import io.cairn.graph.IpAddress;
 import io.cairn.graph.SshTarget;
 import io.cairn.graph.Subnet;
@@ -24,7 +25,7 @@ final class AddressChecks {
     draft.nodes().forEach(this::node);
     draft
         .layers()
-        .forEach((name, layer) -> layer.word("address").ifPresent(w -> container(name, w)));
+        .forEach((name, layer) -> layer.word("address").ifPresent(w -> layer(name, layer, w)));
     draft.networks().forEach((_, network) -> network.word("gateway").ifPresent(this::gateway));
   }
 
@@ -80,7 +81,13 @@ final class AddressChecks {
                     .toList());
   }
 
-  private void container(String name, Value.Word word) {
+  private void layer(String name, Value.Fields layer, Value.Word word) {
+    if (Draft.type(layer).offers() == Offer.REPLICA) {
+      claim(
+          Draft.address(word).orElseThrow().toString(),
+          new Owner("resource '" + name + "'", word.at()));
+      return;
+    }
     Subnet address = Subnet.parse(word.text()).orElseThrow();
     claim(address.address().toString(), new Owner("container '" + name + "'", word.at()));
   }

@@ -17,6 +17,7 @@ final class Checks {
     new NetworkChecks(draft, problems).run();
     new AddressChecks(draft, problems).run();
     new DrbdChecks(draft, stack, problems).run();
+    new ThirdCopyChecks(draft, stack, problems).run();
     new VolumeNameChecks(draft, stack, problems).run();
     new ArrayChecks(draft, stack, problems).run();
     new VolumeChecks(draft, stack, problems).run();

@@ -1,5 +1,6 @@
 package io.cairn.cluster;
 
+import io.cairn.cluster.LayerType.Offer;
 import io.cairn.graph.Below;
 import io.cairn.graph.Cluster;
 import io.cairn.graph.ClusterName;
@@ -38,13 +39,29 @@ final class GraphBuilder {
   }
 
   Cluster build() {
-    return new Cluster(
-        new ClusterName(text(draft.file(), "cluster")),
-        all(draft.nodes(), NodeName::new, GraphBuilder::node),
-        all(draft.networks(), NetworkName::new, GraphBuilder::network),
-        all(draft.layers(), LayerName::new, GraphBuilder::layer),
-        Failover.MANUAL,
-        draft.file().fields("lab").map(GraphBuilder::lab).orElse(LabHints.NONE));
+    Cluster plain =
+        new Cluster(
+            new ClusterName(text(draft.file(), "cluster")),
+            all(draft.nodes(), NodeName::new, GraphBuilder::node),
+            all(draft.networks(), NetworkName::new, GraphBuilder::network),
+            all(draft.layers(), LayerName::new, GraphBuilder::layer),
+            Failover.MANUAL,
+            draft.file().fields("lab").map(GraphBuilder::lab).orElse(LabHints.NONE));
+    return ThirdCopy.expanded(plain, movingAddresses());
+  }
+
+  private Map<LayerName, IpAddress> movingAddresses() {
+    Map<LayerName, IpAddress> addresses = new LinkedHashMap<>();
+    draft
+        .layers()
+        .forEach(
+            (name, layer) -> {
+              if (Draft.type(layer).offers() == Offer.REPLICA) {
+                address(layer, "address")
+                    .ifPresent(address -> addresses.put(new LayerName(name), address));
+              }
+            });
+    return addresses;
   }
 
   private static <K, V> SequencedMap<K, V> all(
@@ -125,7 +142,8 @@ final class GraphBuilder {
         layer.word("prefer").map(word -> new NodeName(word.text())),
         layer.word("source").map(word -> new NodeName(word.text())),
         layer.word("network").map(word -> new NetworkName(word.text())),
-        new DrbdOptions(protocol, toward, size(layer, "rate")));
+        new DrbdOptions(protocol, toward, size(layer, "rate")),
+        Optional.empty());
   }
 
   private static Layer lxc(LayerName name, Below over, Value.Fields layer) {

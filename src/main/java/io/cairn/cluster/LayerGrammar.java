@@ -60,6 +60,14 @@ final class LayerGrammar {
                       "The network that carries the replication.",
                       "replication"),
                   Key.optional(
+                      "address",
+                      new Shape.Text(TextRule.ADDRESS),
+                      "none; three nodes need one",
+                      "With three nodes: the address, in the network that carries the replication, by"
+                          + " which the third reaches the first two. It moves with the one of them"
+                          + " that is primary.",
+                      "10.1.1.30"),
+                  Key.optional(
                       "protocol",
                       new Shape.ByNode(Shape.Choice.of("A", "B", "C")),
                       "C",

@@ -80,6 +80,15 @@ public record Context(
     };
   }
 
+  /** What proves, when the ground is made on that node, that it reads as zeros. */
+  public Optional<Guard> readsAsZeros(Below.Ground ground, NodeName node) {
+    return switch (ground) {
+      case Below.OnDisk _ -> Optional.empty();
+      case Below.OnLayer(var name) ->
+          engines.of(cluster.layer(name)).readsAsZeros(cluster.layer(name), node, this);
+    };
+  }
+
   /** What has to run on the node right before the layer's device grows there. */
   public List<Command> beforeItGrows(Layer layer, NodeName node) {
     return cluster.above(layer).stream()

@@ -67,6 +67,15 @@ public interface Engine {
   }
 
   /**
+   * What proves on the node, once the layer is made and before anything is made on it, that its
+   * device reads as zeros but for its first MiB, which others prove; empty where nothing short of
+   * reading it does.
+   */
+  default Optional<Guard> readsAsZeros(Layer layer, NodeName node, Context context) {
+    return Optional.empty();
+  }
+
+  /**
    * Where the layer is (or by plan will be) active, if this engine decides that; empty where it
    * follows from the layer below.
    */

@@ -1,5 +1,7 @@
 package io.cairn.graph;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -36,10 +38,10 @@ public sealed interface Below {
     }
   }
 
-  /** Another thing on each node. */
+  /** Another thing on each node, in the order of the file. */
   record PerNode(Map<NodeName, Local> byNode) implements Below {
     public PerNode {
-      byNode = Map.copyOf(byNode);
+      byNode = Collections.unmodifiableMap(new LinkedHashMap<>(byNode));
     }
   }
 

@@ -154,6 +154,16 @@ public record Cluster(
     return lowerLayers(layer).stream().flatMap(l -> replicatedBase(l).stream()).findFirst();
   }
 
+  /** Whether these two nodes are different ends of the resource. */
+  public boolean replicates(Layer.Drbd resource, NodeName one, NodeName other) {
+    List<NodeName> nodes = nodesOf(resource);
+    List<NodeName> pair =
+        resource.pair().map(near -> nodesOf(layer(near.lower()))).orElse(List.of(one));
+    return nodes.contains(one)
+        && nodes.contains(other)
+        && pair.contains(one) != pair.contains(other);
+  }
+
   /** The disks that the file names for that node, with the layers that lie over each. */
   public SequencedMap<DevicePath, List<Layer>> disksOf(NodeName node) {
     SequencedMap<DevicePath, List<Layer>> disks = new LinkedHashMap<>();

@@ -136,6 +136,7 @@ public sealed interface Layer {
    * @param source the node whose data is kept when the disks are not provably blank
    * @param network the network that carries it; where omitted, the one in which the nodes' {@code
    *     address} lies
+   * @param pair the pair of nodes that are one end of it; empty where each node is one
    */
   record Drbd(
       LayerName name,
@@ -144,12 +145,22 @@ public sealed interface Layer {
       Optional<NodeName> prefer,
       Optional<NodeName> source,
       Optional<NetworkName> network,
-      DrbdOptions options)
+      DrbdOptions options,
+      Optional<NearPair> pair)
       implements Layer {
     public Drbd {
       declaredNodes = List.copyOf(declaredNodes);
     }
   }
+
+  /**
+   * Two nodes that are one end of a resource together: it lies there over a resource of these two,
+   * on the one that is primary of that (User's Guide 8.4, "Three-node replication via stacking").
+   *
+   * @param lower the resource of the two
+   * @param address the address by which the far end reaches the one that is primary of it
+   */
+  record NearPair(LayerName lower, IpAddress address) {}
 
   /**
    * A local file system, mounted where the layer below is active.

@@ -3,31 +3,29 @@ package io.cairn.operate;
 import io.cairn.engine.Context;
 import io.cairn.engine.Reply;
 import io.cairn.engine.Shell;
-import io.cairn.engine.Step;
-import io.cairn.engine.drbd.DrbdEngine;
 import io.cairn.engine.drbd.LastContact;
+import io.cairn.graph.DrbdOptions;
 import io.cairn.graph.IpAddress;
 import io.cairn.graph.Layer;
 import io.cairn.graph.Node;
 import io.cairn.graph.NodeName;
 import io.cairn.plan.Plan;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Takes a DRBD resource, with everything over it, into use on the surviving node when the other
- * node is dead.
+ * Takes a DRBD resource, with everything over it, into use on a surviving node when the nodes that
+ * could have it in use are dead.
  *
- * <p>Two nodes must never run the same workload, so it looks for proof: the other node answers
+ * <p>Two nodes must never run the same workload, so it looks for proof: such a node answers
  * neither Cairn over SSH, nor the survivor on any address that the file gives it, nor DRBD. Without
  * proof only an operator's word counts, and against a node that answers over SSH not even that.
  */
 public final class Failover {
-  private static final DrbdEngine DRBD = new DrbdEngine();
-
   private Failover() {}
 
   /** What can be said before anything is touched. */
@@ -35,18 +33,32 @@ public final class Failover {
     /**
      * It can be done with this plan.
      *
-     * @param grounds why the other node counts as dead
-     * @param reach up to when the surviving copy has what the dead node wrote; empty where its node
+     * @param dead the nodes that could have it in use, if they lived
+     * @param grounds why they count as dead
+     * @param reach up to when the surviving copy has what the dead nodes wrote; empty where its node
      *     does not know
      */
     record Possible(
         Layer.Drbd base,
-        NodeName dead,
+        List<NodeName> dead,
         NodeName to,
         List<String> grounds,
         Optional<LastContact> reach,
         Plan plan)
-        implements Prospect {}
+        implements Prospect {
+      public Possible {
+        dead = List.copyOf(dead);
+        grounds = List.copyOf(grounds);
+      }
+
+      /** When a write counted as done on the dead nodes. */
+      public DrbdOptions.Protocol protocol() {
+        return dead.stream()
+            .map(node -> base.options().between(node, to))
+            .min(Comparator.naturalOrder())
+            .orElse(base.options().protocol());
+      }
+    }
 
     /** It runs there already. */
     record AlreadyThere(Layer.Drbd base, NodeName node) implements Prospect {}
@@ -71,57 +83,67 @@ public final class Failover {
           layer.name() + " has no copy on " + to + " that could take over.",
           "Name a layer over a DRBD resource, and one of its nodes.");
     }
-    Layer.Drbd base = found.get();
-    NodeName other =
-        context.cluster().nodesOf(base).stream()
-            .filter(n -> !n.equals(to))
-            .findFirst()
-            .orElseThrow();
+    Layer.Drbd base = wanted(context, found.get());
     if (context.facts(to).isEmpty()) {
       return new Prospect.Impossible(
           to + " does not answer: " + context.observed().unreachable().get(to),
           "Repair the way to it first.");
     }
-    if (isPrimary(context, base, to)) {
+    if (Shift.primaries(context, base).contains(to)) {
       return new Prospect.AlreadyThere(base, to);
     }
-    if (context.facts(other).isPresent()) {
+    List<Takeover> takeovers = Takeover.all(context, base, to);
+    Optional<NodeName> alive = takeovers.stream().flatMap(one -> one.alive(context)).findFirst();
+    if (alive.isPresent()) {
       return new Prospect.Impossible(
-          other
+          alive.get()
               + " answers over SSH, so it is not dead; taking over now could make two nodes run the same.",
-          "For a planned move: cairn move " + layer.name() + " " + to);
+          takeovers.getFirst().instead(layer, alive.get(), context));
     }
-    return judged(site, context, base, other, to, saidDead.contains(other));
+    List<NodeName> dead = takeovers.stream().flatMap(one -> one.rivals().stream()).toList();
+    return judged(site, context, takeovers, dead, saidDead);
   }
 
-  private static boolean isPrimary(Context context, Layer base, NodeName node) {
-    return DRBD.states(context).stream()
-        .anyMatch(
-            state ->
-                state.layer().equals(base.name())
-                    && state.node().equals(node)
-                    && state.role().equals("primary"));
+  /** What lies over the resource of a pair is taken over with it, unless the far node has it. */
+  private static Layer.Drbd wanted(Context context, Layer.Drbd base) {
+    return context.cluster().above(base).stream()
+        .filter(Layer.Drbd.class::isInstance)
+        .map(Layer.Drbd.class::cast)
+        .filter(upper -> Shift.primaries(context, upper).isEmpty())
+        .findFirst()
+        .orElse(base);
   }
 
   private static Prospect judged(
-      Site site, Context context, Layer.Drbd base, NodeName other, NodeName to, boolean said) {
+      Site site,
+      Context context,
+      List<Takeover> takeovers,
+      List<NodeName> dead,
+      Set<NodeName> saidDead) {
+    NodeName to = takeovers.getFirst().to();
     List<String> grounds = new ArrayList<>();
-    grounds.add("it does not answer over SSH: " + context.observed().unreachable().get(other));
-    List<String> life = signsOfLife(site, context, other, to, grounds);
-    if (!life.isEmpty() && !said) {
-      return new Prospect.NoProof(other, life);
+    for (NodeName other : dead) {
+      String whose = dead.size() == 1 ? "it" : other.text();
+      grounds.add(
+          whose + " does not answer over SSH: " + context.observed().unreachable().get(other));
+      List<String> life = signsOfLife(site, context, other, to, grounds);
+      boolean said = saidDead.contains(other);
+      if (!life.isEmpty() && !said) {
+        return new Prospect.NoProof(other, life);
+      }
+      if (said) {
+        grounds.add("you say that " + whose + " is dead");
+      }
     }
-    if (said) {
-      grounds.add("you say that it is dead");
+    Plan plan = Plan.EMPTY;
+    for (Takeover takeover : takeovers) {
+      plan = plan.then(takeover.plan(context));
     }
-    List<Step> starts = new ArrayList<>();
-    context.cluster().upFrom(base).stream()
-        .filter(layer -> !layer.equals(base))
-        .forEach(layer -> starts.addAll(context.engines().of(layer).start(layer, to, context)));
-    Plan plan = Plan.of(DRBD.failoverStart(base, to, context)).then(Plan.of(starts));
     Optional<LastContact> reach =
-        site.ask(to, LastContact.question(base.name()).script()).flatMap(LastContact::parse);
-    return new Prospect.Possible(base, other, to, grounds, reach, plan);
+        site.ask(to, LastContact.question(takeovers.getFirst().resource().name()).script())
+            .flatMap(LastContact::parse);
+    return new Prospect.Possible(
+        takeovers.getLast().resource(), dead, to, grounds, reach, plan);
   }
 
   /**

@@ -3,25 +3,29 @@ package io.cairn.operate;
 import io.cairn.engine.Context;
 import io.cairn.engine.Health;
 import io.cairn.engine.LayerState;
-import io.cairn.engine.Step;
 import io.cairn.graph.Cluster;
 import io.cairn.graph.Layer;
 import io.cairn.graph.NodeName;
 import io.cairn.plan.Plan;
 import io.cairn.run.Runner;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The planned move of a DRBD resource, with everything over it, to its other node. */
+/** The planned move of a DRBD resource, with everything over it, to another of its nodes. */
 public final class Move {
   private Move() {}
 
   /** What can be said before anything is touched. */
   public sealed interface Prospect {
     /** It can be done with this plan. */
-    record Possible(Layer.Drbd base, NodeName from, NodeName to, Plan plan) implements Prospect {}
+    record Possible(
+        Layer.Drbd base, NodeName from, NodeName to, List<Shift> shifts, Plan plan)
+        implements Prospect {
+      public Possible {
+        shifts = List.copyOf(shifts);
+      }
+    }
 
     /** It is there already. */
     record AlreadyThere(Layer.Drbd base, NodeName node) implements Prospect {}
@@ -57,64 +61,47 @@ public final class Move {
           base.name() + " has no copy on " + to + ".",
           "It can move between " + names(cluster, base));
     }
-    List<NodeName> active =
-        context.engines().of(base).states(context).stream()
-            .filter(state -> state.layer().equals(base.name()) && isPrimary(state))
-            .map(LayerState::node)
-            .toList();
+    List<NodeName> active = Shift.primaries(context, base);
     if (active.size() != 1) {
       return new Prospect.Impossible(
           base.name() + (active.isEmpty() ? " is primary on no node." : " is primary on " + active),
           "See 'cairn status'; 'cairn apply' starts what is stopped.");
     }
     NodeName from = active.getFirst();
-    return from.equals(to) ? new Prospect.AlreadyThere(base, to) : checked(context, base, from, to);
-  }
-
-  private static boolean isPrimary(LayerState state) {
-    return state.role().equals("primary");
+    List<Shift> shifts = Shift.to(context, base, to);
+    return shifts.isEmpty()
+        ? new Prospect.AlreadyThere(base, to)
+        : checked(context, base, from, shifts);
   }
 
   private static String names(Cluster cluster, Layer layer) {
     return String.join(" and ", cluster.nodesOf(layer).stream().map(NodeName::text).toList()) + ".";
   }
 
-  private static Prospect checked(Context context, Layer.Drbd base, NodeName from, NodeName to) {
-    Optional<LayerState> target =
-        context.engines().of(base).states(context).stream()
-            .filter(state -> state.layer().equals(base.name()) && state.node().equals(to))
-            .findFirst();
-    if (target.isEmpty() || target.get().health() != Health.OK) {
-      return new Prospect.Impossible(
-          base.name()
-              + " on "
-              + to
-              + " is not ready to take over: "
-              + target.map(state -> state.role() + ", " + state.detail()).orElse("nothing known"),
-          "Wait until 'cairn status' shows it in sync, or mend what it names.");
+  private static Prospect checked(
+      Context context, Layer.Drbd base, NodeName from, List<Shift> shifts) {
+    for (Shift shift : shifts) {
+      Optional<LayerState> target = target(context, shift);
+      if (target.isEmpty() || target.get().health() != Health.OK) {
+        return new Prospect.Impossible(
+            shift.resource().name()
+                + " on "
+                + shift.to()
+                + " is not ready to take over: "
+                + target.map(state -> state.role() + ", " + state.detail()).orElse("nothing known"),
+            "Wait until 'cairn status' shows it in sync, or mend what it names.");
+      }
     }
-    return new Prospect.Possible(base, from, to, walk(context, base, from, to));
+    NodeName to = shifts.getFirst().to();
+    return new Prospect.Possible(base, from, to, shifts, Shift.walk(context, shifts));
   }
 
-  /** Stop top down on one node, start bottom up on the other. */
-  static Plan walk(Context context, Layer base, NodeName from, NodeName to) {
-    return stops(context, base, from).then(starts(context, base, to));
-  }
-
-  static Plan stops(Context context, Layer base, NodeName node) {
-    List<Step> steps = new ArrayList<>();
-    for (Layer layer : context.cluster().upFrom(base).reversed()) {
-      steps.addAll(context.engines().of(layer).stop(layer, node, context));
-    }
-    return Plan.of(steps);
-  }
-
-  static Plan starts(Context context, Layer base, NodeName node) {
-    List<Step> steps = new ArrayList<>();
-    for (Layer layer : context.cluster().upFrom(base)) {
-      steps.addAll(context.engines().of(layer).start(layer, node, context));
-    }
-    return Plan.of(steps);
+  private static Optional<LayerState> target(Context context, Shift shift) {
+    Layer.Drbd resource = shift.resource();
+    return context.engines().of(resource).states(context).stream()
+        .filter(
+            state -> state.layer().equals(resource.name()) && state.node().equals(shift.to()))
+        .findFirst();
   }
 
   /** Does it; when a step fails midway or it is stopped, brings everything up where it was. */
@@ -125,7 +112,8 @@ public final class Move {
       return new Outcome.Moved(Duration.ofNanos(System.nanoTime() - begun));
     }
     Context now = site.survey();
-    Runner.Report back = site.runThrough(walk(now, move.base(), move.to(), move.from()));
+    Runner.Report back =
+        site.runThrough(Shift.walk(now, move.shifts().stream().map(Shift::back).toList()));
     return back.isComplete()
         ? new Outcome.WentBack(report, Duration.ofNanos(System.nanoTime() - begun))
         : new Outcome.Stranded(report, back);

@@ -1,6 +1,7 @@
 package io.cairn.view;
 
 import io.cairn.graph.Cluster;
+import io.cairn.graph.DrbdOptions;
 import io.cairn.graph.Layer;
 import io.cairn.graph.LayerName;
 import io.cairn.graph.Node;
@@ -157,15 +158,15 @@ public final class DiagramText {
   }
 
   private void link(Canvas canvas, Layer.Drbd drbd, Map<Place, Box> linked) {
-    List<NodeName> ends = stacks.cluster().nodesOf(drbd);
     for (int i = 0; i + 1 < nodes.size(); i++) {
       Box from = linked.get(new Place(drbd.name(), nodes.get(i)));
       Box to = linked.get(new Place(drbd.name(), nodes.get(i + 1)));
-      if (from != null && to != null && ends.contains(nodes.get(i))) {
+      boolean isLinked = stacks.cluster().replicates(drbd, nodes.get(i), nodes.get(i + 1));
+      if (from != null && to != null && isLinked) {
         boolean silent = stacks.isSilent(nodes.get(i)) || stacks.isSilent(nodes.get(i + 1));
         wire(
             canvas, new Box(from.right() + 1, from.top() + 1, to.left() - 1, to.top() + 1), silent);
-        labels(canvas, drbd, from);
+        labels(canvas, drbd, drbd.options().between(nodes.get(i), nodes.get(i + 1)), from);
       }
     }
   }
@@ -182,11 +183,12 @@ public final class DiagramText {
   }
 
   /** The protocol on the line, the network below it, what is being copied above it. */
-  private void labels(Canvas canvas, Layer.Drbd drbd, Box from) {
+  private void labels(
+      Canvas canvas, Layer.Drbd drbd, DrbdOptions.Protocol protocol, Box from) {
     List<String> texts = new ArrayList<>();
     stacks.sync(drbd).ifPresent(texts::add);
     int y = from.top() + 1 - texts.size();
-    texts.add(" protocol " + drbd.options().protocol() + " ");
+    texts.add(" protocol " + protocol + " ");
     texts.addAll(stacks.network(drbd));
     for (String text : texts) {
       String shown = Prose.keepStart(text, gap - 2, screen.glyphs());

@@ -236,7 +236,9 @@ record Drawing(
               nodes.stream().filter(stacks.cluster().nodesOf(drbd)::contains).toList();
           for (int i = 0; i < ends.size(); i++) {
             for (NodeName to : ends.subList(i + 1, ends.size())) {
-              wires.add(wire(drbd, ends.get(i), to));
+              if (stacks.cluster().replicates(drbd, ends.get(i), to)) {
+                wires.add(wire(drbd, ends.get(i), to));
+              }
             }
           }
         }

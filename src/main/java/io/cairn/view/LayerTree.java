@@ -32,13 +32,17 @@ final class LayerTree {
     return lines;
   }
 
-  /** A layer over several others stands above the last of them. */
+  /** A layer over several others stands above the one that is built last. */
   private static void grow(Cluster cluster, Layer layer, int depth, List<Line> lines) {
     lines.add(new Line(layer, depth));
     for (Layer above : cluster.above(layer)) {
-      if (cluster.lowerLayers(above).getLast().equals(layer)) {
+      if (last(cluster, cluster.lowerLayers(above)).equals(layer)) {
         grow(cluster, above, depth + 1, lines);
       }
     }
+  }
+
+  private static Layer last(Cluster cluster, List<Layer> layers) {
+    return cluster.topDown().stream().filter(layers::contains).findFirst().orElseThrow();
   }
 }

@@ -35,29 +35,35 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
-/** examples/vps.yaml with every engine: what is not built yet is refused, and nothing breaks. */
+/** examples/vps.yaml with every engine: whatever the nodes say, nothing breaks. */
 class LayeredStackTest {
   private static final Screen SCREEN = Screen.plain(120);
 
   private static Cluster cluster() throws IOException {
-    return switch (ClusterFile.parse("vps.yaml", Files.readString(Path.of("examples/vps.yaml")))) {
+    return cluster(UnaryOperator.identity());
+  }
+
+  private static Cluster cluster(UnaryOperator<String> change) throws IOException {
+    String text = change.apply(Files.readString(Path.of("examples/vps.yaml")));
+    return switch (ClusterFile.parse("vps.yaml", text)) {
       case ParseResult.Parsed(var file) -> file.cluster();
       case ParseResult.Rejected(var problems) ->
           throw new IllegalArgumentException(problems.toString());
     };
   }
 
-  private static Context silent() throws IOException {
+  private static Context silent(Cluster cluster) {
     var nodes = new LinkedHashMap<NodeName, NodeSurvey>();
-    cluster().nodes().keySet().forEach(n -> nodes.put(n, new NodeSurvey.Unreachable("no route")));
-    return Context.of(cluster(), new Observed(nodes), AllEngines.build());
+    cluster.nodes().keySet().forEach(n -> nodes.put(n, new NodeSurvey.Unreachable("no route")));
+    return Context.of(cluster, new Observed(nodes), AllEngines.build());
   }
 
-  private static Context answeredNothing() throws IOException {
+  private static Context answeredNothing(Cluster cluster) {
     var nodes = new LinkedHashMap<NodeName, NodeSurvey>();
-    for (NodeName node : cluster().nodes().keySet()) {
+    for (NodeName node : cluster.nodes().keySet()) {
       SystemFacts system =
           new SystemFacts(
               node.text(),
@@ -75,12 +81,13 @@ class LayeredStackTest {
               new NodeFacts(
                   system, new BlockDevices(List.of(), Map.of()), new Mounts(List.of()), Map.of())));
     }
-    return Context.of(cluster(), new Observed(nodes), AllEngines.build());
+    return Context.of(cluster, new Observed(nodes), AllEngines.build());
   }
 
   @Test
-  void everyLayerThatIsNotBuiltYetIsRefusedWhateverTheNodesSay() throws IOException {
-    for (Context context : List.of(silent(), answeredNothing())) {
+  void thirdNodeWithoutAnAddressIsRefusedWhateverTheNodesSay() throws IOException {
+    Cluster cluster = cluster(text -> text.replace("address: 10.1.1.30, ", ""));
+    for (Context context : List.of(silent(cluster), answeredNothing(cluster))) {
       Planner.Result result = Planner.plan(context);
 
       assertThat(result.isRefused()).isTrue();
@@ -194,17 +201,18 @@ class LayeredStackTest {
     for (String layer : List.of("hdd  raid1", "ssd  raid1", "VG1  vg", "cachedlv  lv")) {
       assertThat(diagram.split(layer, -1)).as(layer).hasSize(1 + cluster().nodes().size());
     }
-    assertThat(StatusText.of(Status.of(answeredNothing()), SCREEN))
+    assertThat(StatusText.of(Status.of(answeredNothing(cluster())), SCREEN))
         .contains(
             """
-            hdd                           raid1     ? unknown        ? unknown    ? unknown
-            ssd                           raid1     ? unknown        ? unknown    ? unknown
-              VG1                         vg        ? unknown        ? unknown    ? unknown
-                cachedlv                  lv        ? unknown        ? unknown    ? unknown
-                  DRBDVG                  vg        ? unknown        ? unknown    ? unknown
-                    pool                  thinpool  ? unknown        ? unknown    ? unknown
-                      DRBDLV1             thin      ? unknown        ? unknown    ? unknown
-                        r0                drbd      ? unknown        ? unknown    ? unknown
+            hdd                             raid1     ? unknown        ? unknown    ? unknown
+            ssd                             raid1     ? unknown        ? unknown    ? unknown
+              VG1                           vg        ? unknown        ? unknown    ? unknown
+                cachedlv                    lv        ? unknown        ? unknown    ? unknown
+                  DRBDVG                    vg        ? unknown        ? unknown    ? unknown
+                    pool                    thinpool  ? unknown        ? unknown    ? unknown
+                      DRBDLV1               thin      ? unknown        ? unknown    ? unknown
+                        r0-lower            drbd      ? unknown        ? unknown
+                          r0                drbd      ? unknown        ? unknown    ? unknown
             """);
   }
 }

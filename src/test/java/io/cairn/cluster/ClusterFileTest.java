@@ -215,7 +215,8 @@ class ClusterFileTest {
         Optional.of(node1),
         Optional.of(node2),
         Optional.of(new NetworkName("replication")),
-        new DrbdOptions(DrbdOptions.Protocol.B, Map.of(), Optional.of(Size.mebibytes(40))));
+        new DrbdOptions(DrbdOptions.Protocol.B, Map.of(), Optional.of(Size.mebibytes(40))),
+        Optional.empty());
   }
 
   private static Layer p1() {

@@ -72,7 +72,8 @@ final class Erp {
         Optional.of(prefer),
         Optional.empty(),
         Optional.empty(),
-        DrbdOptions.DEFAULT);
+        DrbdOptions.DEFAULT,
+        Optional.empty());
   }
 
   static Layer btrfs(String name, String over) {

@@ -30,15 +30,17 @@ final class DeclaredRules {
 
   private static Optional<Finding> nodes(Layer.Drbd resource, Cluster cluster) {
     List<NodeName> nodes = cluster.nodesOf(resource);
-    return nodes.size() == 2
+    return nodes.size() == 2 || resource.pair().isPresent()
         ? Optional.empty()
         : Optional.of(
-            Finding.error("DRBD-01", "Resource is not on two nodes")
+            Finding.error("DRBD-01", "Third node cannot reach the first two")
                 .at(resource.name().text())
-                .saw(nodes.size() + " nodes: " + nodes, "two nodes")
+                .saw(nodes.size() + " nodes: " + nodes, "an address that moves between the first two")
                 .because(
-                    "The 8.4 module replicates between two nodes; a third copy is not built yet.",
-                    "Name two nodes, as in nodes: [node1, node2]"));
+                    "The 8.4 module replicates between two ends. With a third node one end is the pair of"
+                        + " the first two: the third reaches, at one address, whichever of them is primary.",
+                    "Give it a free address of the network that carries the replication, as in\n"
+                        + "  address: 10.0.254.9"));
   }
 
   private static List<Finding> placement(Layer.Drbd resource, Cluster cluster) {

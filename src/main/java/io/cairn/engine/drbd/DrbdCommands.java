@@ -105,7 +105,8 @@ final class DrbdCommands {
         mkdir -p %2$s
         printf 'since %%s\\n%3$s' "$(date -u +%%Y-%%m-%%dT%%H:%%M:%%SZ)" > %1$s.new
         sync %1$s.new
-        mv -f %1$s.new %1$s"""
+        mv -f %1$s.new %1$s
+        sync %2$s"""
             .formatted(mark, mark.substring(0, mark.lastIndexOf('/')), alone));
   }
 

@@ -60,9 +60,11 @@ final class DrbdConfig {
 
   /** The resource's own file; the secret is filled in on the node. */
   static ManagedFile resource(Resource resource, Grammar grammar) {
+    // dump also looks whether the address is on the node; the one that moves need not be
+    String verb = resource.declared().pair().isPresent() ? "sh-nop" : "dump";
     return ManagedFile.whole(DrbdPaths.resource(resource.name()), text(resource, grammar))
         .withMode("0600")
-        .checkedBy("drbdadm", "--config-file", ManagedFile.CANDIDATE, "dump");
+        .checkedBy("drbdadm", "--config-file", ManagedFile.CANDIDATE, verb);
   }
 
   private static String text(Resource resource, Grammar grammar) {

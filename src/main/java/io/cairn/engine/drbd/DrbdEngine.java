@@ -103,12 +103,30 @@ public final class DrbdEngine implements Engine {
     boolean isToGo = context.allowedDestruction().contains(layer.name());
     return isToGo && view.on(node).filter(ResourceView.OnNode::lacksGoodCopy).isPresent()
         ? List.of()
-        : List.of(Placement.promote(view, node, "it is to be in use here"));
+        : withShared(List.of(Placement.promote(view, node, IN_USE)), layer, node, context);
+  }
+
+  private static final String IN_USE = "it is to be in use here";
+
+  private List<Step> withShared(
+      List<Step> promote, Layer layer, NodeName node, Context context) {
+    return shared(layer, node, context).map(shared -> shared.started(promote)).orElse(promote);
+  }
+
+  /** What the pair of this resource shares with a third node, seen from that node of the pair. */
+  private Optional<SharedEnd> shared(Layer layer, NodeName node, Context context) {
+    return context.cluster().above(layer).stream()
+        .filter(Layer.Drbd.class::isInstance)
+        .findFirst()
+        .map(upper -> new SharedEnd(view(upper, context), node, layer.name()));
   }
 
   @Override
   public List<Step> stop(Layer layer, NodeName node, Context context) {
-    return List.of(Placement.demote(view(layer, context), node, context));
+    Step demote = Placement.demote(view(layer, context), node, context);
+    return shared(layer, node, context)
+        .map(shared -> shared.stopped(demote))
+        .orElseGet(() -> List.of(demote));
   }
 
   @Override
@@ -132,7 +150,11 @@ public final class DrbdEngine implements Engine {
    * the copy is not up to date.
    */
   public List<Step> failoverStart(Layer.Drbd resource, NodeName node, Context context) {
-    return new DrbdOperations(view(resource, context), context).failoverStart(node);
+    return withShared(
+        new DrbdOperations(view(resource, context), context).failoverStart(node),
+        resource,
+        node,
+        context);
   }
 
   /** Connects the returned node again and waits until both copies are equal; roles stay. */

@@ -33,6 +33,9 @@ record DrbdGrowth(ResourceView view, Context context) {
 
   /** What it will have when both disks are as declared; empty where it does not grow by that. */
   Optional<Size> grown() {
+    if (ThirdCopyRules.isPart(view.declared(), context)) {
+      return Optional.empty();
+    }
     return now().flatMap(has -> room().filter(will -> will.bytes() - has.bytes() >= LEAST.bytes()));
   }
 

@@ -121,6 +121,13 @@ record DrbdGuards(LayerName resource, Allotment.Slot slot) {
     return inState("it is secondary here", "*' ro:Secondary/'*");
   }
 
+  /** Secondary, or not up at all. */
+  Guard isNotPrimary() {
+    return Guard.that(
+        "it is not primary here",
+        "! grep -q '^ *%d: .* ro:Primary/' /proc/drbd".formatted(slot.minor()));
+  }
+
   Guard isDown() {
     return Guard.that(
         "it is not configured",
@@ -139,6 +146,13 @@ record DrbdGuards(LayerName resource, Allotment.Slot slot) {
     return inState(
         "both nodes are connected, secondary, and hold no data",
         "'cs:Connected ro:Secondary/Secondary ds:Inconsistent/Inconsistent '*");
+  }
+
+  /** There is metadata on its disk, whatever its history. */
+  Guard hasMetadata() {
+    return Guard.that(
+        "there is metadata on its disk",
+        "drbdadm get-gi %s/0 < /dev/null > /dev/null".formatted(resource));
   }
 
   Guard isJustCreated() {

@@ -11,6 +11,8 @@ import io.cairn.graph.LayerName;
 import io.cairn.graph.NodeName;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /** The steps of operations that no plan from declared and observed ever contains. */
 record DrbdOperations(ResourceView view, Context context) {
@@ -60,6 +62,9 @@ record DrbdOperations(ResourceView view, Context context) {
    */
   List<Step> rejoin(NodeName node) {
     List<Step> steps = new ArrayList<>();
+    if (!view.nodes().contains(node)) {
+      return forget(node);
+    }
     for (ResourceView.OnNode on : view.seen()) {
       boolean isDown = on.minor().isEmpty();
       boolean gaveUp =
@@ -72,6 +77,7 @@ record DrbdOperations(ResourceView view, Context context) {
                 .runs(
                     isDown ? DrbdCommands.bringUp(view.name()) : DrbdCommands.connect(view.name()))
                 .check(view.guards().isUp())
+                .needs(lowerRejoined(on.node()))
                 .provides(DrbdPlanner.up(view.name(), on.node()))
                 .build());
       }
@@ -84,6 +90,30 @@ record DrbdOperations(ResourceView view, Context context) {
             .toList();
     steps.addAll(settle(primaries, node));
     return steps;
+  }
+
+  /** The other node of the pair has it: nothing is to be connected here. */
+  private List<Step> forget(NodeName node) {
+    Optional<NodeName> primary =
+        view.seen().stream()
+            .filter(ResourceView.OnNode::isPrimary)
+            .map(ResourceView.OnNode::node)
+            .findFirst();
+    boolean isMarked =
+        view.near()
+            .flatMap(ResourceView.NearEnd::idle)
+            .filter(on -> on.node().equals(node) && on.known().mark().isPresent())
+            .isPresent();
+    return isMarked && primary.isPresent()
+        ? List.of(Placement.unmarkIdle(view, node, primary.get()))
+        : List.of();
+  }
+
+  private Set<Condition> lowerRejoined(NodeName node) {
+    return view.near()
+        .filter(end -> end.active().equals(node))
+        .map(end -> Set.of(rejoined(end.lower())))
+        .orElse(Set.of());
   }
 
   private Step resync(NodeName node) {

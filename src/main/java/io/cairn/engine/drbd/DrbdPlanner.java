@@ -103,6 +103,7 @@ final class DrbdPlanner {
         .needs(Condition.node("packages", node), Condition.node("network", node))
         .needs(Condition.node("hosts", node), NodeSetup.done(node))
         .needs(context.belowReady(view.declared(), node))
+        .needs(view.ground(node))
         .needs(
             ResourceSetup.configured(view.name(), node), ResourceSetup.metadata(view.name(), node))
         .provides(up(view.name(), node));
@@ -145,17 +146,15 @@ final class DrbdPlanner {
   private void synchronise() {
     switch (firstSync) {
       case FirstSync.NotNeeded _ -> {}
-      case FirstSync.Skip _ -> steps.add(skip());
+      case FirstSync.Skip(var why) -> steps.add(skip(why));
       case FirstSync.From from -> steps.add(copyFrom(from));
     }
   }
 
-  private Step skip() {
+  private Step skip(String why) {
     NodeName node = view.active().getFirst();
     return firstSyncStep("skip-sync", node)
-        .says(
-            "Declare both copies equal without copying",
-            "every byte of both disks was read as zero")
+        .says("Declare both copies equal without copying", why)
         .runs(Command.exec("drbdadm", "new-current-uuid", "--clear-bitmap", view.name() + "/0"))
         .check(view.guards().isUpToDateOnBoth())
         .build();

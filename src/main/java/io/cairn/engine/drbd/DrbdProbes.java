@@ -142,7 +142,7 @@ final class DrbdProbes {
     probes.add(Probe.file(DrbdPaths.SCRIPT));
     for (Layer.Drbd resource : resources) {
       probes.add(new Probe(resource(resource.name()), script(cluster, resource, node)));
-      DrbdUnits.files(resource, cluster).forEach(file -> probes.add(file.probe()));
+      DrbdUnits.files(resource, node, cluster).forEach(file -> probes.add(file.probe()));
     }
     return List.copyOf(probes);
   }
@@ -170,7 +170,7 @@ final class DrbdProbes {
     return "name=%s; disk=%s; base=%s; limit=%d\nmark=%s; secret=%s; roles=%s; units='%s'\n"
             .formatted(
                 name,
-                Shell.quote(Probe.pathBelow(resource, node, cluster)),
+                disk(cluster, resource, node),
                 Shell.quote(baseDisk(cluster, resource, node).orElse("")),
                 READ_LIMIT,
                 Units.holderMark(name),
@@ -180,6 +180,15 @@ final class DrbdProbes {
         + RESOURCE_SCRIPT;
   }
 
+  /** The path of the disk below, as a word of the shell; which number a resource has, its file says. */
+  private static String disk(Cluster cluster, Layer.Drbd resource, NodeName node) {
+    return resource
+        .pair()
+        .filter(_ -> DrbdUnits.isOverPair(resource, node, cluster))
+        .map(pair -> "$(drbdadm sh-dev " + pair.lower() + " 2>/dev/null || true)")
+        .orElseGet(() -> Shell.quote(Probe.pathBelow(resource, node, cluster)));
+  }
+
   /** The disk at the bottom: while a partition is not made yet, it tells what will be in it. */
   static Optional<String> baseDisk(Cluster cluster, Layer layer, NodeName node) {
     return switch (cluster.below(layer, node)) {
@@ -187,7 +196,7 @@ final class DrbdProbes {
       case Below.OnLayer(var lower)
           when cluster.layer(lower) instanceof Layer.Partition partition ->
           baseDisk(cluster, partition, node);
-      // what an array or volume will hold, no disk tells
+      // what an array, volume or resource will hold, no disk tells
       case Below.OnLayer _ -> Optional.empty();
     };
   }

@@ -12,6 +12,7 @@ import io.cairn.engine.UnitCommands;
 import io.cairn.engine.Units;
 import io.cairn.graph.DevicePath;
 import io.cairn.graph.Layer;
+import io.cairn.graph.LayerName;
 import io.cairn.graph.NodeName;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,12 +33,12 @@ final class DrbdRemoval {
     if (!isNamed(view.declared())) {
       return steps;
     }
-    for (ResourceView.OnNode on : view.seen()) {
+    for (ResourceView.OnNode on : view.everywhere()) {
       if (on.isPrimary()) {
         steps.add(Placement.demote(view, on.node(), context));
       }
       boolean isOurs = view.file(on.node()).filter(ResourceFile::isOurs).isPresent();
-      if (isOurs && !(on.known().disk().metadata() instanceof Metadata.None)) {
+      if (isOurs && view.seen().contains(on) && hasMetadata(on)) {
         steps.add(down(on.node()));
         steps.add(wipe(on));
       }
@@ -46,6 +47,13 @@ final class DrbdRemoval {
       }
     }
     return steps;
+  }
+
+  private static boolean hasMetadata(ResourceView.OnNode on) {
+    return switch (on.known().disk().metadata()) {
+      case Metadata.None _, Metadata.OutOfReach _ -> false;
+      case Metadata.JustCreated _, Metadata.Used _, Metadata.Unknown _ -> true;
+    };
   }
 
   private boolean isNamed(Layer layer) {
@@ -57,12 +65,12 @@ final class DrbdRemoval {
     return on.known().secretSum().isPresent()
         || on.known().mark().isPresent()
         || !on.known().roles().isEmpty()
-        || DrbdUnits.files(view.declared(), context.cluster()).stream()
+        || DrbdUnits.files(view.declared(), on.node(), context.cluster()).stream()
             .anyMatch(unit -> on.facts().node().file(unit.path()).found().isPresent());
   }
 
-  private static Condition down(ResourceView view, NodeName node) {
-    return new Condition(view.name() + " down on " + node);
+  static Condition down(LayerName resource, NodeName node) {
+    return new Condition(resource + " down on " + node);
   }
 
   private Step down(NodeName node) {
@@ -82,7 +90,7 @@ final class DrbdRemoval {
                 // the unit may not know that it is up
                 Command.exec("drbdadm", "down", view.name().text()))
             .check(view.guards().isDown())
-            .provides(down(view, node));
+            .provides(down(view.name(), node));
     for (NodeName one : view.nodes()) {
       step.needs(Condition.stopped(view.name(), one));
       context
@@ -116,7 +124,7 @@ final class DrbdRemoval {
             Blanking.zero(disk))
         .check(DrbdGuards.isWithoutSignature(disk))
         .check(Blanking.isZeroAtItsBeginning(disk))
-        .needs(down(view, node))
+        .needs(down(view.name(), node))
         .provides(new Condition(view.name() + " wiped on " + node))
         .build();
   }
@@ -156,7 +164,7 @@ final class DrbdRemoval {
         .mark(Mark.DESTROY)
         .guard(view.guards().isDown())
         .runs(commands)
-        .needs(new Condition(view.name() + " wiped on " + node), down(view, node))
+        .needs(new Condition(view.name() + " wiped on " + node), down(view.name(), node))
         .provides(Condition.gone(view.name(), node))
         .build();
   }

@@ -42,6 +42,7 @@ final class DrbdRules {
     disagreement(view).ifPresent(findings::add);
     findings.addAll(foreign(view));
     versions(view).ifPresent(findings::add);
+    ThirdCopyRules.growth(view, context).ifPresent(findings::add);
     findings.addAll(new DiskRules(view, context).findings());
     findings.addAll(new StateRules(view, context).findings());
     return findings;
@@ -100,7 +101,7 @@ final class DrbdRules {
 
   private static Optional<Finding> disagreement(ResourceView view) {
     List<String> slots =
-        view.seen().stream()
+        view.everywhere().stream()
             .flatMap(
                 on ->
                     view
@@ -113,7 +114,7 @@ final class DrbdRules {
     Set<String> different =
         slots.stream().map(text -> text.substring(text.indexOf(':'))).collect(Collectors.toSet());
     boolean isClear =
-        view.seen().stream()
+        view.everywhere().stream()
             .flatMap(on -> view.file(on.node()).stream())
             .allMatch(file -> Allotment.slot(file).isPresent());
     return different.size() < 2 && isClear
@@ -130,7 +131,7 @@ final class DrbdRules {
 
   private static List<Finding> foreign(ResourceView view) {
     List<Finding> findings = new ArrayList<>();
-    for (ResourceView.OnNode on : view.seen()) {
+    for (ResourceView.OnNode on : view.everywhere()) {
       for (ResourceFile file : on.facts().files()) {
         boolean isItsFile = file.path().equals(DrbdPaths.resource(view.name()));
         boolean isNamed = file.resources().contains(view.name().text());
@@ -158,7 +159,7 @@ final class DrbdRules {
 
   private static Optional<Finding> versions(ResourceView view) {
     List<String> versions =
-        view.seen().stream()
+        view.everywhere().stream()
             .map(
                 on ->
                     "module "
@@ -168,7 +169,7 @@ final class DrbdRules {
             .toList();
     // what is missing altogether is said elsewhere, and is no other version
     boolean isInstalled =
-        view.seen().stream()
+        view.everywhere().stream()
             .allMatch(
                 on ->
                     on.facts().utilsVersion().isPresent()

@@ -16,12 +16,34 @@ final class DrbdStates {
 
   static Stream<LayerState> of(ResourceView view, Context context) {
     List<Finding> findings = DrbdRules.resource(view, context);
-    return view.nodes().stream()
+    return context.cluster().nodesOf(view.declared()).stream()
         .map(
             node ->
                 view.on(node)
                     .map(on -> state(view, on, about(findings, node, view)))
+                    .or(() -> idle(view, node))
                     .orElseGet(() -> unknown(view, node)));
+  }
+
+  /** The node of a pair that has it only when it takes over from the other. */
+  private static Optional<LayerState> idle(ResourceView view, NodeName node) {
+    return view.near()
+        .flatMap(ResourceView.NearEnd::idle)
+        .filter(on -> on.node().equals(node))
+        .map(
+            on -> {
+              boolean isMade = view.file(node).isPresent();
+              return new LayerState(
+                  view.name(),
+                  node,
+                  isMade ? Health.OK : Health.ABSENT,
+                  isMade ? "standby" : "absent",
+                  isMade
+                      ? "its copy is that of " + view.near().orElseThrow().lower()
+                      : "not configured",
+                  Optional.empty(),
+                  List.of());
+            });
   }
 
   /** What concerns the whole resource or this node; the other node shows its own. */

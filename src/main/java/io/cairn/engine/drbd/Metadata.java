@@ -22,6 +22,9 @@ sealed interface Metadata {
   /** Part of a history of writes. */
   record Used(GenerationIds ids) implements Metadata {}
 
+  /** What it lies over is not in use on the node, so nobody can read it there now. */
+  record OutOfReach() implements Metadata {}
+
   /** It could not be read. */
   record Unknown(String why) implements Metadata {}
 }

@@ -117,10 +117,14 @@ final class Placement {
             .mark(Mark.CHANGE)
             .effect(Effect.DISRUPTIVE)
             .runs(DrbdCommands.demote(view.name()), DrbdCommands.unmark(view.name()))
-            .check(view.guards().isSecondary())
+            .check(
+                view.near().isPresent() ? view.guards().isNotPrimary() : view.guards().isSecondary())
             .provides(Condition.stopped(view.name(), node));
     for (Layer above : context.cluster().above(view.declared())) {
       step.needs(Condition.stopped(above.name(), node));
+      if (above instanceof Layer.Drbd) {
+        step.needs(DrbdRemoval.down(above.name(), node));
+      }
     }
     return step.build();
   }
@@ -139,6 +143,10 @@ final class Placement {
     view.seen().stream()
         .filter(on -> !on.equals(primary) && on.known().mark().isPresent() && on.isConnected())
         .forEach(on -> steps.add(unmark(on.node(), primary.node())));
+    view.near()
+        .flatMap(ResourceView.NearEnd::idle)
+        .filter(on -> on.known().mark().isPresent())
+        .ifPresent(on -> steps.add(unmarkIdle(view, on.node(), primary.node())));
     return steps;
   }
 
@@ -165,6 +173,16 @@ final class Placement {
         .check(view.guards().isPrimary())
         .needs(ResourceSetup.configured(view.name(), primary.node()))
         .needs(DrbdPlanner.up(view.name(), primary.node()))
+        .build();
+  }
+
+  /** The node of a pair where it is not up at all. */
+  static Step unmarkIdle(ResourceView view, NodeName node, NodeName primary) {
+    return Step.layer(view.name(), "unmark", node)
+        .says("Forget that it was primary here", "it is primary on " + primary)
+        .mark(Mark.CHANGE)
+        .guard(view.guards().isDown())
+        .runs(DrbdCommands.unmark(view.name()))
         .build();
   }
 

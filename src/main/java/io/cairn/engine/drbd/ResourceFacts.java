@@ -47,6 +47,19 @@ record ResourceFacts(
     Disk {
       signatures = List.copyOf(signatures);
     }
+
+    Disk with(Metadata other) {
+      return new Disk(kernelPath, size, signatures, other, blankness, readRate);
+    }
+
+    Disk with(Blankness other) {
+      return new Disk(kernelPath, size, signatures, metadata, other, readRate);
+    }
+  }
+
+  /** The same, where that is known of the disk. */
+  ResourceFacts with(Disk other) {
+    return new ResourceFacts(other, mark, roles, secretSum, units);
   }
 
   /** Reads the answer to the resource's probe. */

@@ -10,6 +10,7 @@ import io.cairn.engine.ManagedFile;
 import io.cairn.engine.Mark;
 import io.cairn.engine.Step;
 import io.cairn.engine.UnitCommands;
+import io.cairn.engine.UnlessThere;
 import io.cairn.graph.DevicePath;
 import io.cairn.graph.LayerName;
 import io.cairn.graph.NodeName;
@@ -42,9 +43,14 @@ final class ResourceSetup {
 
   List<Step> steps() {
     List<Step> steps = new ArrayList<>(secrets());
-    for (ResourceView.OnNode on : view.seen()) {
+    for (ResourceView.OnNode on : view.everywhere()) {
       configure(on).ifPresent(steps::add);
-      if (on.known().disk().metadata() instanceof Metadata.None) {
+      boolean isToBeMade =
+          switch (on.known().disk().metadata()) {
+            case Metadata.None _, Metadata.OutOfReach _ -> view.seen().contains(on);
+            case Metadata.JustCreated _, Metadata.Used _, Metadata.Unknown _ -> false;
+          };
+      if (isToBeMade) {
         steps.add(createMetadata(on));
       }
     }
@@ -52,7 +58,7 @@ final class ResourceSetup {
   }
 
   private List<Step> secrets() {
-    List<ResourceView.OnNode> seen = view.seen();
+    List<ResourceView.OnNode> seen = view.everywhere();
     Optional<ResourceView.OnNode> holder =
         seen.stream().filter(on -> on.known().secretSum().isPresent()).findFirst();
     List<Step> steps = new ArrayList<>();
@@ -90,11 +96,7 @@ final class ResourceSetup {
 
   /** The resource's file as it should be on that node. */
   ManagedFile file(ResourceView.OnNode on) {
-    ReplicationLink link = new ReplicationLink(context.cluster(), view.declared());
-    List<DrbdConfig.Peer> peers =
-        view.nodes().stream()
-            .map(node -> new DrbdConfig.Peer(node, link.address(node).orElseThrow(), disk(node)))
-            .toList();
+    List<DrbdConfig.Peer> peers = view.near().isPresent() ? endsFor(on.node()) : ends();
     return DrbdConfig.resource(
         new DrbdConfig.Resource(
             view.name(),
@@ -103,6 +105,28 @@ final class ResourceSetup {
             ResyncRate.of(view.declared(), context),
             peers),
         on.facts().isNine() ? DrbdConfig.Grammar.V9 : DrbdConfig.Grammar.V8);
+  }
+
+  private List<DrbdConfig.Peer> ends() {
+    ReplicationLink link = new ReplicationLink(context.cluster(), view.declared());
+    return view.nodes().stream()
+        .map(node -> new DrbdConfig.Peer(node, link.address(node).orElseThrow(), disk(node)))
+        .toList();
+  }
+
+  /**
+   * The pair as one host, with the address that moves: each of the two under its own name, the far
+   * node under that of the first. The module itself only knows addresses.
+   */
+  private List<DrbdConfig.Peer> endsFor(NodeName reader) {
+    ResourceView.NearEnd near = view.near().orElseThrow();
+    List<NodeName> pair = context.cluster().nodesOf(context.cluster().layer(near.lower()));
+    NodeName far = ThirdCopyRules.far(view.declared(), near.lower(), context.cluster());
+    NodeName named = pair.contains(reader) ? reader : pair.getFirst();
+    ReplicationLink link = new ReplicationLink(context.cluster(), view.declared());
+    return List.of(
+        new DrbdConfig.Peer(named, near.declared().address(), disk(named)),
+        new DrbdConfig.Peer(far, link.address(far).orElseThrow(), disk(far)));
   }
 
   private DevicePath disk(NodeName node) {
@@ -120,8 +144,8 @@ final class ResourceSetup {
       return Optional.of("its file is not as declared");
     }
     boolean differs =
-        view.nodes().stream()
-            .flatMap(node -> view.file(node).stream())
+        view.everywhere().stream()
+            .flatMap(other -> view.file(other.node()).stream())
             // another text has its own step, on its node
             .filter(other -> other.text().equals(declared))
             .anyMatch(other -> !other.sum().equals(found.get().sum()));
@@ -163,7 +187,7 @@ final class ResourceSetup {
 
   private void units(ResourceView.OnNode on, List<Command> commands, List<String> why) {
     List<ManagedFile> stale =
-        DrbdUnits.files(view.declared(), context.cluster()).stream()
+        DrbdUnits.files(view.declared(), on.node(), context.cluster()).stream()
             .filter(unit -> !unit.isIn(on.facts().node()))
             .toList();
     List<Command> unitCommands = new ArrayList<>();
@@ -173,7 +197,8 @@ final class ResourceSetup {
     }
     String up = DrbdPaths.upUnit(view.name());
     String boot = DrbdPaths.bootUnit(view.name());
-    if (!on.known().isEnabled(up) || !on.known().isEnabled(boot)) {
+    boolean startsItself = !DrbdUnits.isOverPair(view.declared(), on.node(), context.cluster());
+    if (startsItself && (!on.known().isEnabled(up) || !on.known().isEnabled(boot))) {
       why.add("it does not start at boot");
       unitCommands.add(UnitCommands.enable(up, boot));
     }
@@ -186,23 +211,43 @@ final class ResourceSetup {
   private Step createMetadata(ResourceView.OnNode on) {
     NodeName node = on.node();
     DevicePath disk = disk(node);
-    Optional<Size> size =
-        on.known().disk().kernelPath().isPresent() ? on.known().disk().size() : Optional.empty();
-    return Step.layer(view.name(), "create-metadata", node)
-        .says("Create DRBD metadata at the end of " + disk, "there is none")
-        .effect(Effect.DESTRUCTIVE)
-        .guard(DrbdGuards.hasSize(disk, size))
-        .guard(DrbdGuards.isUnused(disk))
-        .guard(Guard.isClosed(disk))
-        .guard(DrbdGuards.isWithoutSignature(disk))
-        .guard(Blanking.isZeroAtItsBeginning(disk))
-        .guard(view.guards().isReadAsMeant())
-        .guard(on.isDiskless() ? view.guards().isDisklessBesideGoodCopy() : view.guards().isDown())
-        .runs(DrbdCommands.createMetadata(view.name()))
-        .check(view.guards().isJustCreated())
+    boolean isHidden = on.known().disk().metadata() instanceof Metadata.OutOfReach;
+    UnlessThere unless = new UnlessThere("it", view.guards().hasMetadata());
+    List<Guard> blank = blank(on, disk);
+    Command create = DrbdCommands.createMetadata(view.name());
+    Step.Builder step =
+        Step.layer(view.name(), "create-metadata", node)
+            .says(
+                "Create DRBD metadata at the end of "
+                    + disk
+                    + (isHidden ? UnlessThere.WORDS : ""),
+                isHidden ? disk + " cannot be read yet" : "there is none")
+            .effect(Effect.DESTRUCTIVE);
+    (isHidden ? List.of(unless.easedGuard(blank)) : blank).forEach(step::guard);
+    return step.runs(isHidden ? unless.easedCommand(List.of(create)) : create)
+        .check(isHidden ? view.guards().hasMetadata() : view.guards().isJustCreated())
         .needs(context.belowReady(view.declared(), node))
+        .needs(view.ground(node))
         .needs(configured(view.name(), node))
         .provides(metadata(view.name(), node))
         .build();
+  }
+
+  private List<Guard> blank(ResourceView.OnNode on, DevicePath disk) {
+    Optional<Size> size =
+        on.known().disk().kernelPath().isPresent() ? on.known().disk().size() : Optional.empty();
+    List<Guard> blank = new ArrayList<>();
+    blank.add(DrbdGuards.hasSize(disk, size));
+    blank.add(DrbdGuards.isUnused(disk));
+    blank.add(Guard.isClosed(disk));
+    blank.add(DrbdGuards.isWithoutSignature(disk));
+    blank.add(Blanking.isZeroAtItsBeginning(disk));
+    if (on.known().disk().blankness() instanceof Blankness.Fresh(var guard)) {
+      blank.add(guard);
+    }
+    blank.add(view.guards().isReadAsMeant());
+    blank.add(
+        on.isDiskless() ? view.guards().isDisklessBesideGoodCopy() : view.guards().isDown());
+    return blank;
   }
 }

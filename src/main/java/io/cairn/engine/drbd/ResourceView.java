@@ -1,5 +1,6 @@
 package io.cairn.engine.drbd;
 
+import io.cairn.engine.Condition;
 import io.cairn.engine.Context;
 import io.cairn.graph.Layer;
 import io.cairn.graph.LayerName;
@@ -7,17 +8,36 @@ import io.cairn.graph.NodeName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One declared resource beside everything that was seen of it.
  *
- * @param seen its nodes that answered, in the order of the file
+ * @param nodes the two ends; where one end is a pair, the node of the pair that has it
+ * @param seen the ends that answered, in the order of the file
+ * @param near the end that is a pair of nodes; empty where both ends are single nodes
  */
 record ResourceView(
-    Layer.Drbd declared, Allotment.Slot slot, List<NodeName> nodes, List<OnNode> seen) {
+    Layer.Drbd declared,
+    Allotment.Slot slot,
+    List<NodeName> nodes,
+    List<OnNode> seen,
+    Optional<NearEnd> near) {
   ResourceView {
     nodes = List.copyOf(nodes);
     seen = List.copyOf(seen);
+  }
+
+  /**
+   * The end that is a pair of nodes, over a resource of their own.
+   *
+   * @param active the node where the lower resource is, or will be, primary
+   * @param idle the other one, where it answered
+   */
+  record NearEnd(Layer.NearPair declared, NodeName active, Optional<OnNode> idle) {
+    LayerName lower() {
+      return declared.lower();
+    }
   }
 
   /**
@@ -60,8 +80,26 @@ record ResourceView(
     boolean isNew() {
       return switch (known.disk().metadata()) {
         case Metadata.None _, Metadata.JustCreated _ -> true;
+        case Metadata.OutOfReach _ -> known.mark().isEmpty() && known.roles().isEmpty();
         case Metadata.Used _, Metadata.Unknown _ -> false;
       };
+    }
+
+    /** While nobody can look at the lower resource; one that is not made yet is as its disks are. */
+    private OnNode over(ResourceView lower) {
+      ResourceFacts.Disk disk = known.disk();
+      ResourceFacts.Disk told =
+          switch (disk.metadata()) {
+            case Metadata.Unknown _ -> disk.with(new Metadata.OutOfReach());
+            case Metadata.None _ when FirstSync.of(lower) instanceof FirstSync.Skip ->
+                disk.with(new Blankness.Zero());
+            case Metadata.None _,
+                Metadata.JustCreated _,
+                Metadata.Used _,
+                Metadata.OutOfReach _ ->
+                disk;
+          };
+      return new OnNode(node, facts, known.with(told), minor);
     }
 
     Optional<GenerationIds> ids() {
@@ -74,6 +112,36 @@ record ResourceView(
   static ResourceView of(Layer.Drbd resource, Context context, Allotment allotment) {
     List<NodeName> nodes = context.cluster().nodesOf(resource);
     Allotment.Slot slot = allotment.of(resource.name());
+    return resource
+        .pair()
+        .map(pair -> overPair(resource, pair, context, allotment))
+        .orElseGet(
+            () ->
+                new ResourceView(
+                    resource, slot, nodes, seen(resource, nodes, slot, context), Optional.empty()));
+  }
+
+  private static ResourceView overPair(
+      Layer.Drbd resource, Layer.NearPair pair, Context context, Allotment allotment) {
+    Layer.Drbd declaredLower = (Layer.Drbd) context.cluster().layer(pair.lower());
+    ResourceView lower = of(declaredLower, context, allotment);
+    NodeName active = lower.active().getFirst();
+    List<NodeName> ends = new ArrayList<>(context.cluster().nodesOf(resource));
+    NodeName idle = lower.peerOf(active);
+    ends.remove(idle);
+    Allotment.Slot slot = allotment.of(resource.name());
+    boolean isReadable = lower.on(active).filter(OnNode::isPrimary).isPresent();
+    List<OnNode> seen = new ArrayList<>();
+    for (OnNode on : seen(resource, ends, slot, context)) {
+      seen.add(on.node().equals(active) && !isReadable ? on.over(lower) : on);
+    }
+    Optional<OnNode> other = seen(resource, List.of(idle), slot, context).stream().findFirst();
+    return new ResourceView(
+        resource, slot, ends, seen, Optional.of(new NearEnd(pair, active, other)));
+  }
+
+  private static List<OnNode> seen(
+      Layer.Drbd resource, List<NodeName> nodes, Allotment.Slot slot, Context context) {
     List<OnNode> seen = new ArrayList<>();
     for (NodeName node : nodes) {
       context
@@ -85,16 +153,47 @@ record ResourceView(
                       .resource(resource.name())
                       .ifPresent(
                           known ->
-                              seen.add(new OnNode(node, facts, known, facts.minor(slot.minor())))));
+                              seen.add(
+                                  new OnNode(
+                                      node,
+                                      facts,
+                                      fresh(known, resource, node, context),
+                                      facts.minor(slot.minor())))));
     }
-    return new ResourceView(resource, slot, nodes, seen);
+    return seen;
+  }
+
+  /** What is not made yet may be something that begins as zeros. */
+  private static ResourceFacts fresh(
+      ResourceFacts known, Layer.Drbd resource, NodeName node, Context context) {
+    ResourceFacts.Disk disk = known.disk();
+    return disk.kernelPath().isEmpty() && disk.blankness() instanceof Blankness.NotAsked
+        ? context
+            .readsAsZeros(context.cluster().below(resource, node), node)
+            .map(guard -> known.with(disk.with(new Blankness.Fresh(guard))))
+            .orElse(known)
+        : known;
+  }
+
+  /** Every node that has its files, whether it is an end now or not. */
+  List<OnNode> everywhere() {
+    List<OnNode> all = new ArrayList<>(seen);
+    near.flatMap(NearEnd::idle).ifPresent(all::add);
+    return List.copyOf(all);
+  }
+
+  /** What must be in use on the node before the resource can be up there. */
+  Set<Condition> ground(NodeName node) {
+    return near.filter(end -> end.active().equals(node))
+        .map(end -> Set.of(Condition.active(end.lower(), node)))
+        .orElse(Set.of());
   }
 
   LayerName name() {
     return declared.name();
   }
 
-  /** Whether both its nodes answered: only then anything is planned. */
+  /** Whether both its ends answered: only then anything is planned. */
   boolean isWhole() {
     return nodes.size() == 2 && seen.size() == 2;
   }
@@ -122,7 +221,7 @@ record ResourceView(
 
   /** The file that describes it on that node. */
   Optional<ResourceFile> file(NodeName node) {
-    return on(node).flatMap(one -> one.facts().file(DrbdPaths.resource(name())));
+    return everywhere().stream().filter(one -> one.node().equals(node)).findFirst().flatMap(one -> one.facts().file(DrbdPaths.resource(name())));
   }
 
   /**
@@ -148,8 +247,8 @@ record ResourceView(
     return marked.contains(preferred()) ? Optional.of(preferred()) : marked.stream().findFirst();
   }
 
-  /** Where the file wants it. */
+  /** Where the file wants it; for one of a pair, where the pair has it. */
   NodeName preferred() {
-    return declared.prefer().orElse(nodes.getFirst());
+    return declared.prefer().filter(nodes::contains).orElse(nodes.getFirst());
   }
 }

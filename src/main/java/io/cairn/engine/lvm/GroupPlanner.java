@@ -10,6 +10,7 @@ import io.cairn.engine.ManagedFile;
 import io.cairn.engine.Mark;
 import io.cairn.engine.Shell;
 import io.cairn.engine.Step;
+import io.cairn.engine.UnlessThere;
 import io.cairn.engine.UnitCommands;
 import io.cairn.engine.Units;
 import io.cairn.graph.Below;

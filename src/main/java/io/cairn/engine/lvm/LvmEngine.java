@@ -4,6 +4,7 @@ import io.cairn.engine.Context;
 import io.cairn.engine.DeviceNames;
 import io.cairn.engine.Engine;
 import io.cairn.engine.Finding;
+import io.cairn.engine.Guard;
 import io.cairn.engine.LayerState;
 import io.cairn.engine.Probe;
 import io.cairn.engine.Step;
@@ -78,6 +79,14 @@ public final class LvmEngine implements Engine {
   public Optional<Size> sizeGrown(Layer layer, NodeName node, Context context) {
     Optional<Size> now = size(layer, node, context);
     return Stream.concat(now.stream(), VolumeGrowth.declared(layer).stream()).max(Size::compareTo);
+  }
+
+  /** What no block was ever given to reads as zeros (kernel documentation, thin-provisioning). */
+  @Override
+  public Optional<Guard> readsAsZeros(Layer layer, NodeName node, Context context) {
+    return layer instanceof Layer.ThinVolume
+        ? device(layer, node, context).map(LvmGuards::isUnmapped)
+        : Optional.empty();
   }
 
   private static Optional<Size> expected(Layer layer, NodeName node, Context context) {

@@ -152,4 +152,21 @@ record LvmGuards(LayerName group, String tag) {
         echo "active: $found"; exit 1"""
             .formatted(LvmPaths.mappedGroup(group)));
   }
+
+  /**
+   * A thin volume that has no block behind its first MiB: {@code dmsetup status} shows how many
+   * sectors it has and which is the last (kernel documentation, thin-provisioning, "Thin target").
+   */
+  static Guard isUnmapped(DevicePath thin) {
+    return Guard.that(
+        "nothing was ever written to " + thin + " behind its first MiB",
+        """
+        status=$(dmsetup status %s)
+        case $status in
+          *' thin 0 -') ;;
+          *' thin '*[0-9]) [ "${status##* }" -lt 2048 ] || { echo "it is $status"; exit 1; } ;;
+          *) echo "it is $status"; exit 1 ;;
+        esac"""
+            .formatted(Shell.quote(thin.text())));
+  }
 }

@@ -7,6 +7,7 @@ import io.cairn.engine.Effect;
 import io.cairn.engine.Guard;
 import io.cairn.engine.Mark;
 import io.cairn.engine.Step;
+import io.cairn.engine.UnlessThere;
 import io.cairn.graph.Below;
 import io.cairn.graph.Cache;
 import io.cairn.graph.DevicePath;

@@ -1,7 +1,5 @@
-package io.cairn.engine.lvm;
+package io.cairn.engine;
 
-import io.cairn.engine.Command;
-import io.cairn.engine.Guard;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -11,11 +9,12 @@ import java.util.stream.Collectors;
  *
  * @param there holds where it is there, and Cairn's
  */
-record UnlessThere(String name, Guard there) {
-  static final String WORDS = ", unless it is there";
+public record UnlessThere(String name, Guard there) {
+  /** What is added to the intent of a step. */
+  public static final String WORDS = ", unless it is there";
 
   /** The guards as one, which need not hold where nothing is made. */
-  Guard easedGuard(List<Guard> guards) {
+  public Guard easedGuard(List<Guard> guards) {
     return Guard.that(
         guards.stream().map(Guard::what).collect(Collectors.joining("; "))
             + "; or "
@@ -28,7 +27,7 @@ record UnlessThere(String name, Guard there) {
   }
 
   /** The commands, where it is not there. */
-  Command easedCommand(List<Command> commands) {
+  public Command easedCommand(List<Command> commands) {
     return Command.script(
         "if "
             + condition()
