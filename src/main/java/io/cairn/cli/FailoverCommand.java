@@ -103,8 +103,7 @@ final class FailoverCommand implements Callable<Integer> {
       return Exit.ERROR;
     }
     System.out.printf(
-        "%s and everything over it runs on %s, %.1f s after the command was given.%n"
-            + "%s",
+        "%s and everything over it runs on %s, %.1f s after the command was given.%n" + "%s",
         possible.base().name(),
         possible.to(),
         (System.nanoTime() - begun) / 1e9,

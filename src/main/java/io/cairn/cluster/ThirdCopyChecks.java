@@ -1,7 +1,6 @@
 package io.cairn.cluster;
 
 import io.cairn.cluster.LayerType.Offer;
-
 import io.cairn.graph.LayerName;
 import java.util.List;
 import java.util.Optional;
@@ -75,7 +74,8 @@ final class ThirdCopyChecks {
           problems
               .at(Code.RESERVED_NAME, layer.at())
               .saw("a layer '" + lower + "'", "that name free")
-              .because("It is the name of the resource that the first two nodes have of their own."));
+              .because(
+                  "It is the name of the resource that the first two nodes have of their own."));
     }
   }
 }

@@ -21,9 +21,9 @@ import java.util.TreeSet;
  * Takes a DRBD resource, with everything over it, into use on a surviving node when the nodes that
  * could have it in use are dead.
  *
- * <p>Two nodes must never run the same workload, so it looks for proof: such a node answers
- * neither Cairn over SSH, nor the survivor on any address that the file gives it, nor DRBD. Without
- * proof only an operator's word counts, and against a node that answers over SSH not even that.
+ * <p>Two nodes must never run the same workload, so it looks for proof: such a node answers neither
+ * Cairn over SSH, nor the survivor on any address that the file gives it, nor DRBD. Without proof
+ * only an operator's word counts, and against a node that answers over SSH not even that.
  */
 public final class Failover {
   private Failover() {}
@@ -35,8 +35,8 @@ public final class Failover {
      *
      * @param dead the nodes that could have it in use, if they lived
      * @param grounds why they count as dead
-     * @param reach up to when the surviving copy has what the dead nodes wrote; empty where its node
-     *     does not know
+     * @param reach up to when the surviving copy has what the dead nodes wrote; empty where its
+     *     node does not know
      */
     record Possible(
         Layer.Drbd base,
@@ -142,8 +142,7 @@ public final class Failover {
     Optional<LastContact> reach =
         site.ask(to, LastContact.question(takeovers.getFirst().resource().name()).script())
             .flatMap(LastContact::parse);
-    return new Prospect.Possible(
-        takeovers.getLast().resource(), dead, to, grounds, reach, plan);
+    return new Prospect.Possible(takeovers.getLast().resource(), dead, to, grounds, reach, plan);
   }
 
   /**

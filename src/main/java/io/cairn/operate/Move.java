@@ -19,8 +19,7 @@ public final class Move {
   /** What can be said before anything is touched. */
   public sealed interface Prospect {
     /** It can be done with this plan. */
-    record Possible(
-        Layer.Drbd base, NodeName from, NodeName to, List<Shift> shifts, Plan plan)
+    record Possible(Layer.Drbd base, NodeName from, NodeName to, List<Shift> shifts, Plan plan)
         implements Prospect {
       public Possible {
         shifts = List.copyOf(shifts);
@@ -99,8 +98,7 @@ public final class Move {
   private static Optional<LayerState> target(Context context, Shift shift) {
     Layer.Drbd resource = shift.resource();
     return context.engines().of(resource).states(context).stream()
-        .filter(
-            state -> state.layer().equals(resource.name()) && state.node().equals(shift.to()))
+        .filter(state -> state.layer().equals(resource.name()) && state.node().equals(shift.to()))
         .findFirst();
   }
 

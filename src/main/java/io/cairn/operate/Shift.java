@@ -33,7 +33,9 @@ public record Shift(Layer.Drbd resource, NodeName from, NodeName to) {
     Set<Shift> shifts = new LinkedHashSet<>();
     for (Layer layer : cluster.downFrom(base)) {
       if (layer instanceof Layer.Drbd drbd && cluster.nodesOf(drbd).contains(to)) {
-        from(context, drbd).filter(from -> !from.equals(to)).ifPresent(from -> shifts.add(new Shift(drbd, from, to)));
+        from(context, drbd)
+            .filter(from -> !from.equals(to))
+            .ifPresent(from -> shifts.add(new Shift(drbd, from, to)));
       }
     }
     for (Shift lower : List.copyOf(shifts)) {

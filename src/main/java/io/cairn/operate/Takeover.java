@@ -19,8 +19,7 @@ import java.util.stream.Stream;
  * @param isWitnessed whether the far node answers, and does not have it in use: then the resource
  *     is connected, and DRBD itself sees to it that only one has it
  */
-record Takeover(
-    Layer.Drbd resource, NodeName to, List<NodeName> rivals, boolean isWitnessed) {
+record Takeover(Layer.Drbd resource, NodeName to, List<NodeName> rivals, boolean isWitnessed) {
   private static final DrbdEngine DRBD = new DrbdEngine();
 
   Takeover {

@@ -183,8 +183,7 @@ public final class DiagramText {
   }
 
   /** The protocol on the line, the network below it, what is being copied above it. */
-  private void labels(
-      Canvas canvas, Layer.Drbd drbd, DrbdOptions.Protocol protocol, Box from) {
+  private void labels(Canvas canvas, Layer.Drbd drbd, DrbdOptions.Protocol protocol, Box from) {
     List<String> texts = new ArrayList<>();
     stacks.sync(drbd).ifPresent(texts::add);
     int y = from.top() + 1 - texts.size();

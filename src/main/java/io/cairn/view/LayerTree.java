@@ -32,7 +32,9 @@ final class LayerTree {
     return lines;
   }
 
-  /** A layer over several others stands above the one that is built last. */
+  /**
+   * A layer over several others stands above the last of them that none of the others lies over.
+   */
   private static void grow(Cluster cluster, Layer layer, int depth, List<Line> lines) {
     lines.add(new Line(layer, depth));
     for (Layer above : cluster.above(layer)) {
@@ -43,6 +45,13 @@ final class LayerTree {
   }
 
   private static Layer last(Cluster cluster, List<Layer> layers) {
-    return cluster.topDown().stream().filter(layers::contains).findFirst().orElseThrow();
+    return layers.stream()
+        .filter(
+            layer ->
+                layers.stream()
+                    .noneMatch(
+                        other -> !other.equals(layer) && cluster.downFrom(other).contains(layer)))
+        .toList()
+        .getLast();
   }
 }

@@ -35,7 +35,9 @@ final class DeclaredRules {
         : Optional.of(
             Finding.error("DRBD-01", "Third node cannot reach the first two")
                 .at(resource.name().text())
-                .saw(nodes.size() + " nodes: " + nodes, "an address that moves between the first two")
+                .saw(
+                    nodes.size() + " nodes: " + nodes,
+                    "an address that moves between the first two")
                 .because(
                     "The 8.4 module replicates between two ends. With a third node one end is the pair of"
                         + " the first two: the third reaches, at one address, whichever of them is primary.",

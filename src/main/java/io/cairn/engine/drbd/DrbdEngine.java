@@ -108,8 +108,7 @@ public final class DrbdEngine implements Engine {
 
   private static final String IN_USE = "it is to be in use here";
 
-  private List<Step> withShared(
-      List<Step> promote, Layer layer, NodeName node, Context context) {
+  private List<Step> withShared(List<Step> promote, Layer layer, NodeName node, Context context) {
     return shared(layer, node, context).map(shared -> shared.started(promote)).orElse(promote);
   }
 

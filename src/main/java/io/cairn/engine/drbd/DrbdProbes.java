@@ -180,7 +180,9 @@ final class DrbdProbes {
         + RESOURCE_SCRIPT;
   }
 
-  /** The path of the disk below, as a word of the shell; which number a resource has, its file says. */
+  /**
+   * The path of the disk below, as a word of the shell; which number a resource has, its file says.
+   */
   private static String disk(Cluster cluster, Layer.Drbd resource, NodeName node) {
     return resource
         .pair()

@@ -75,7 +75,8 @@ final class DrbdUnits {
             + INSTALL);
   }
 
-  // the address is there exactly while the far node may reach the resource here; the far node learns
+  // the address is there exactly while the far node may reach the resource here; the far node
+  // learns
   // where it is now from who asks for its own hardware address (RFC 826, "Packet Reception")
   private static ManagedFile upOverPair(Layer.Drbd resource, LayerName lower, Cluster cluster) {
     IpAddress address = resource.pair().orElseThrow().address();
@@ -131,8 +132,7 @@ final class DrbdUnits {
         Type=exec
         ExecStart=/bin/sh %2$s boot %1$s
         """
-                .formatted(
-                    name, DrbdPaths.SCRIPT, DrbdPaths.upUnit(name), Units.holderMark(name))
+                .formatted(name, DrbdPaths.SCRIPT, DrbdPaths.upUnit(name), Units.holderMark(name))
             + install);
   }
 
@@ -168,7 +168,8 @@ final class DrbdUnits {
         cluster.above(resource).stream()
             .filter(Layer.Drbd.class::isInstance)
             .flatMap(
-                layer -> Stream.of(DrbdPaths.upUnit(layer.name()), DrbdPaths.bootUnit(layer.name())))
+                layer ->
+                    Stream.of(DrbdPaths.upUnit(layer.name()), DrbdPaths.bootUnit(layer.name())))
             .map("Wants=%s\n"::formatted)
             .collect(Collectors.joining());
     return unit(

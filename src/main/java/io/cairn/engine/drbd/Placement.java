@@ -118,7 +118,9 @@ final class Placement {
             .effect(Effect.DISRUPTIVE)
             .runs(DrbdCommands.demote(view.name()), DrbdCommands.unmark(view.name()))
             .check(
-                view.near().isPresent() ? view.guards().isNotPrimary() : view.guards().isSecondary())
+                view.near().isPresent()
+                    ? view.guards().isNotPrimary()
+                    : view.guards().isSecondary())
             .provides(Condition.stopped(view.name(), node));
     for (Layer above : context.cluster().above(view.declared())) {
       step.needs(Condition.stopped(above.name(), node));

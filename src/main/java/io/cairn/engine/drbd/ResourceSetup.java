@@ -218,9 +218,7 @@ final class ResourceSetup {
     Step.Builder step =
         Step.layer(view.name(), "create-metadata", node)
             .says(
-                "Create DRBD metadata at the end of "
-                    + disk
-                    + (isHidden ? UnlessThere.WORDS : ""),
+                "Create DRBD metadata at the end of " + disk + (isHidden ? UnlessThere.WORDS : ""),
                 isHidden ? disk + " cannot be read yet" : "there is none")
             .effect(Effect.DESTRUCTIVE);
     (isHidden ? List.of(unless.easedGuard(blank)) : blank).forEach(step::guard);
@@ -246,8 +244,7 @@ final class ResourceSetup {
       blank.add(guard);
     }
     blank.add(view.guards().isReadAsMeant());
-    blank.add(
-        on.isDiskless() ? view.guards().isDisklessBesideGoodCopy() : view.guards().isDown());
+    blank.add(on.isDiskless() ? view.guards().isDisklessBesideGoodCopy() : view.guards().isDown());
     return blank;
   }
 }

@@ -85,7 +85,9 @@ record ResourceView(
       };
     }
 
-    /** While nobody can look at the lower resource; one that is not made yet is as its disks are. */
+    /**
+     * While nobody can look at the lower resource; one that is not made yet is as its disks are.
+     */
     private OnNode over(ResourceView lower) {
       ResourceFacts.Disk disk = known.disk();
       ResourceFacts.Disk told =
@@ -93,10 +95,7 @@ record ResourceView(
             case Metadata.Unknown _ -> disk.with(new Metadata.OutOfReach());
             case Metadata.None _ when FirstSync.of(lower) instanceof FirstSync.Skip ->
                 disk.with(new Blankness.Zero());
-            case Metadata.None _,
-                Metadata.JustCreated _,
-                Metadata.Used _,
-                Metadata.OutOfReach _ ->
+            case Metadata.None _, Metadata.JustCreated _, Metadata.Used _, Metadata.OutOfReach _ ->
                 disk;
           };
       return new OnNode(node, facts, known.with(told), minor);
@@ -221,7 +220,10 @@ record ResourceView(
 
   /** The file that describes it on that node. */
   Optional<ResourceFile> file(NodeName node) {
-    return everywhere().stream().filter(one -> one.node().equals(node)).findFirst().flatMap(one -> one.facts().file(DrbdPaths.resource(name())));
+    return everywhere().stream()
+        .filter(one -> one.node().equals(node))
+        .findFirst()
+        .flatMap(one -> one.facts().file(DrbdPaths.resource(name())));
   }
 
   /**

@@ -46,7 +46,8 @@ record SharedEnd(ResourceView view, NodeName node, LayerName lower) {
 
   private boolean isFarThere() {
     return view.seen().stream()
-        .anyMatch(on -> on.minor().isPresent() && !on.node().equals(view.near().orElseThrow().active()));
+        .anyMatch(
+            on -> on.minor().isPresent() && !on.node().equals(view.near().orElseThrow().active()));
   }
 
   private Step connect() {

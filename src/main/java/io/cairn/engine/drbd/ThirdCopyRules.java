@@ -56,7 +56,6 @@ final class ThirdCopyRules {
     Below.Ground ground = context.cluster().below(view.declared(), node);
     Optional<Size> now = context.size(ground, node);
     Optional<Size> then = context.sizeGrown(ground, node);
-    return now.isPresent()
-        && then.filter(size -> size.bytes() > now.get().bytes()).isPresent();
+    return now.isPresent() && then.filter(size -> size.bytes() > now.get().bytes()).isPresent();
   }
 }

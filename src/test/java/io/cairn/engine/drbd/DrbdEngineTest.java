@@ -73,7 +73,8 @@ class DrbdEngineTest {
   void writesTheUnitsThatAReviewerHasSeen() {
     Stack stack = Nodes.blank();
     String text =
-        DrbdUnits.files((Layer.Drbd) stack.layer("r0"), new NodeName("n1"), stack.context().cluster())
+        DrbdUnits.files(
+                (Layer.Drbd) stack.layer("r0"), new NodeName("n1"), stack.context().cluster())
             .stream()
             .map(file -> "== " + file.path() + "\n" + file.text() + "\n")
             .collect(Collectors.joining());
