@@ -32,7 +32,9 @@ final class LayerPages {
           """
           A block device that two nodes have in common: what one writes, the other has as well. One
           node is primary and uses it; everything over it moves with it to the other node, by
-          `cairn move`, or by `cairn failover` when the node is dead.""",
+          `cairn move`, or by `cairn failover` when the node is dead. A third node, which may be far
+          away, has a copy of its own and can take over when both are dead: see docs/operations.md,
+          "A third copy".""",
           List.of(
               "Allots a minor, a port and a shared secret once, and keeps them.",
               "Makes metadata only where none is, and skips the first sync only where both disks are"
@@ -40,9 +42,13 @@ final class LayerPages {
               "Derives the resync rate from the measured link and disks, with the reason in the"
                   + " plan.",
               "Makes it primary on the preferred node, without force once it has held data.",
-              "After a reboot brings it back where it was."),
+              "After a reboot brings it back where it was.",
+              "With three nodes makes two resources: NAME-lower of the first two, and over it NAME,"
+                  + " which they share with the third at the address that moves."),
           List.of(
-              "Fewer than two nodes, and more than three; a third one is not built yet.",
+              "Fewer than two nodes, and more than three.",
+              "Three nodes without an address that moves.",
+              "Growth, while it has three nodes: not yet.",
               BLANK_DISK,
               "Peers of different size.",
               "To repair a split brain by itself: `cairn resolve` shows both sides and asks.",
@@ -50,6 +56,7 @@ final class LayerPages {
           """
           r0: { type: drbd, over: /dev/disk/by-id/virtio-store1, nodes: [node1, node2], prefer: node1 }
           r1: { type: drbd, over: { node1: /dev/disk/by-id/virtio-store2, node2: /dev/disk/by-id/virtio-store3 }, prefer: node2 }
+          r2: { type: drbd, over: /dev/disk/by-id/virtio-store4, nodes: [node1, node2, node3], address: 10.0.254.9, protocol: { node3: A } }
           """);
 
   static final LayerPage BTRFS =

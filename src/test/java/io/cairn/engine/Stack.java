@@ -46,6 +46,11 @@ public final class Stack {
         """
             + layers.indent(2)
             + "failover: manual\n";
+    return file(text);
+  }
+
+  /** The cluster that this file describes. */
+  public static Stack file(String text) {
     return switch (ClusterFile.parse("test.yaml", text)) {
       case ParseResult.Parsed(var file) -> new Stack(file.cluster());
       case ParseResult.Rejected(var problems) ->
