@@ -16,11 +16,21 @@ import java.util.stream.Stream;
  * other resource in between.
  *
  * @param rivals the nodes that could have it in use, and must be dead
- * @param isWitnessed whether the far node answers, and does not have it in use: then the resource
- *     is connected, and DRBD itself sees to it that only one has it
+ * @param peer what becomes of the other end
  */
-record Takeover(Layer.Drbd resource, NodeName to, List<NodeName> rivals, boolean isWitnessed) {
+record Takeover(Layer.Drbd resource, NodeName to, List<NodeName> rivals, Peer peer) {
   private static final DrbdEngine DRBD = new DrbdEngine();
+
+  /** The other end of the resource. */
+  enum Peer {
+    /** It is dead, with all that could have the resource in use. */
+    DEAD,
+    /**
+     * It answers and does not have it in use: the resource is connected, and DRBD itself sees to it
+     * that only one has it.
+     */
+    CONSENTS
+  }
 
   Takeover {
     rivals = List.copyOf(rivals);
@@ -44,17 +54,19 @@ record Takeover(Layer.Drbd resource, NodeName to, List<NodeName> rivals, boolean
     rivals.remove(to);
     List<NodeName> pair = pair(resource, context.cluster());
     if (!pair.contains(to)) {
-      return new Takeover(resource, to, rivals, false);
+      return new Takeover(resource, to, rivals, Peer.DEAD);
     }
     // the other node of the pair cannot have it without the lower resource
     rivals.removeAll(pair);
-    boolean isWitnessed =
+    boolean consents =
         rivals.stream()
             .allMatch(
                 far ->
                     context.facts(far).isPresent()
                         && !Shift.primaries(context, resource).contains(far));
-    return new Takeover(resource, to, isWitnessed ? List.of() : rivals, isWitnessed);
+    return consents
+        ? new Takeover(resource, to, List.of(), Peer.CONSENTS)
+        : new Takeover(resource, to, rivals, Peer.DEAD);
   }
 
   private static List<NodeName> pair(Layer.Drbd resource, Cluster cluster) {
@@ -87,9 +99,10 @@ record Takeover(Layer.Drbd resource, NodeName to, List<NodeName> rivals, boolean
       }
     }
     List<Step> promotion =
-        isWitnessed
-            ? context.engines().of(resource).start(resource, to, context)
-            : DRBD.failoverStart(resource, to, context);
+        switch (peer) {
+          case CONSENTS -> context.engines().of(resource).start(resource, to, context);
+          case DEAD -> DRBD.failoverStart(resource, to, context);
+        };
     return Plan.of(promotion).then(Plan.of(starts));
   }
 }
