@@ -43,7 +43,8 @@ final class DrbdChecks {
                   "'" + name + "' on " + nodes.size() + ": " + String.join(", ", nodes),
                   "nodes: [one, another], or three"));
     }
-    layer.value("protocol").ifPresent(value -> protocols(value, nodes));
+    layer.value("protocol").ifPresent(value -> byPeer(value, nodes));
+    layer.value("link").ifPresent(value -> byPeer(value, nodes));
     oneOf(layer, "prefer", nodes);
     oneOf(layer, "source", nodes);
     Optional<Value.Word> network = layer.word("network");
@@ -56,8 +57,8 @@ final class DrbdChecks {
     }
   }
 
-  private void protocols(Value protocol, List<String> nodes) {
-    if (!(protocol instanceof Value.Fields byNode)) {
+  private void byPeer(Value said, List<String> nodes) {
+    if (!(said instanceof Value.Fields byNode)) {
       return;
     }
     byNode

@@ -17,6 +17,7 @@ import io.cairn.graph.Network;
 import io.cairn.graph.NetworkName;
 import io.cairn.graph.Node;
 import io.cairn.graph.NodeName;
+import io.cairn.graph.PerPeer;
 import io.cairn.graph.RaidLevel;
 import io.cairn.graph.Size;
 import io.cairn.graph.SshTarget;
@@ -120,21 +121,6 @@ final class GraphBuilder {
   }
 
   private static Layer drbd(LayerName name, Below over, Value.Fields layer) {
-    DrbdOptions.Protocol protocol = DrbdOptions.DEFAULT.protocol();
-    Map<NodeName, DrbdOptions.Protocol> toward = new LinkedHashMap<>();
-    switch (layer.value("protocol").orElse(null)) {
-      case Value.Word word -> protocol = DrbdOptions.Protocol.valueOf(word.text());
-      case Value.Fields byNode ->
-          byNode
-              .byKey()
-              .keySet()
-              .forEach(
-                  node ->
-                      toward.put(
-                          new NodeName(node), DrbdOptions.Protocol.valueOf(text(byNode, node))));
-      case Value.Words _ -> throw new IllegalStateException("This is a bug in Cairn: protocols");
-      case null -> {}
-    }
     return new Layer.Drbd(
         name,
         over,
@@ -142,8 +128,33 @@ final class GraphBuilder {
         layer.word("prefer").map(word -> new NodeName(word.text())),
         layer.word("source").map(word -> new NodeName(word.text())),
         layer.word("network").map(word -> new NetworkName(word.text())),
-        new DrbdOptions(protocol, toward, size(layer, "rate")),
+        new DrbdOptions(
+            perPeer(
+                layer, "protocol", DrbdOptions.DEFAULT.protocol(), DrbdOptions.Protocol::valueOf),
+            perPeer(
+                layer,
+                "link",
+                DrbdOptions.DEFAULT.link(),
+                word -> DrbdOptions.Link.valueOf(word.toUpperCase(Locale.ROOT))),
+            size(layer, "rate")),
         Optional.empty());
+  }
+
+  /** One word for all connections, or one for those of each named node. */
+  private static <T extends Comparable<T>> PerPeer<T> perPeer(
+      Value.Fields layer, String key, PerPeer<T> usual, Function<String, T> read) {
+    return switch (layer.value(key).orElse(null)) {
+      case Value.Word word -> PerPeer.all(read.apply(word.text()));
+      case Value.Fields byNode -> {
+        Map<NodeName, T> toward = new LinkedHashMap<>();
+        for (String node : byNode.byKey().keySet()) {
+          toward.put(new NodeName(node), read.apply(text(byNode, node)));
+        }
+        yield new PerPeer<>(usual.usual(), toward);
+      }
+      case Value.Words _ -> throw new IllegalStateException("This is a bug in Cairn: " + key);
+      case null -> usual;
+    };
   }
 
   private static Layer lxc(LayerName name, Below over, Value.Fields layer) {

@@ -76,6 +76,14 @@ final class LayerGrammar {
                           + " holds for the connections of these nodes.",
                       "C"),
                   Key.optional(
+                      "link",
+                      new Shape.ByNode(Shape.Choice.of("lan", "wan")),
+                      "lan",
+                      "What lies between the nodes. Over a wan, DRBD waits longer before it takes the"
+                          + " other end for gone, and resyncs only blocks whose sums differ. By node"
+                          + " it holds for the connections of these nodes.",
+                      "wan"),
+                  Key.optional(
                       "rate",
                       new Shape.Text(TextRule.SIZE),
                       "follows from the measured link and disks",

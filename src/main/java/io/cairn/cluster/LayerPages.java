@@ -56,7 +56,6 @@ final class LayerPages {
           """
           r0: { type: drbd, over: /dev/disk/by-id/virtio-store1, nodes: [node1, node2], prefer: node1 }
           r1: { type: drbd, over: { node1: /dev/disk/by-id/virtio-store2, node2: /dev/disk/by-id/virtio-store3 }, prefer: node2 }
-          r2: { type: drbd, over: /dev/disk/by-id/virtio-store4, nodes: [node1, node2, node3], address: 10.0.254.9, protocol: { node3: A } }
           """);
 
   static final LayerPage BTRFS =

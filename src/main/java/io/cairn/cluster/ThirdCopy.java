@@ -53,8 +53,6 @@ final class ThirdCopy {
   }
 
   private static Layer.Drbd lower(Layer.Drbd declared, List<NodeName> pair) {
-    Map<NodeName, DrbdOptions.Protocol> toward = new LinkedHashMap<>(declared.options().toward());
-    toward.keySet().retainAll(pair);
     return new Layer.Drbd(
         lower(declared.name()),
         declared.over(),
@@ -62,7 +60,10 @@ final class ThirdCopy {
         declared.prefer().filter(pair::contains).or(() -> Optional.of(pair.getFirst())),
         declared.source().filter(pair::contains),
         declared.network(),
-        new DrbdOptions(declared.options().protocol(), toward, declared.options().resyncRate()),
+        new DrbdOptions(
+            declared.options().protocol().among(pair),
+            declared.options().link().among(pair),
+            declared.options().resyncRate()),
         Optional.empty());
   }
 

@@ -1,25 +1,17 @@
 package io.cairn.graph;
 
-import java.util.Collections;
-import java.util.Comparator;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
  * What the file may say about how a DRBD resource replicates; what it leaves out follows from the
  * measured link and disk.
  *
  * @param protocol when a write counts as done (drbd.conf-8.4(5), {@code protocol})
- * @param toward another protocol on every connection of these nodes
+ * @param link what lies between the nodes
  * @param resyncRate upper bound of resync traffic, in bytes per second
  */
 public record DrbdOptions(
-    Protocol protocol, Map<NodeName, Protocol> toward, Optional<Size> resyncRate) {
-  public DrbdOptions {
-    toward = Collections.unmodifiableMap(new TreeMap<>(toward));
-  }
+    PerPeer<Protocol> protocol, PerPeer<Link> link, Optional<Size> resyncRate) {
 
   /** When a write is reported as completed (drbd.conf-8.4(5)). */
   public enum Protocol {
@@ -31,21 +23,15 @@ public record DrbdOptions(
     C
   }
 
-  /** Protocol C, rate derived from measurements. */
-  public static final DrbdOptions DEFAULT = new DrbdOptions(Protocol.C, Map.of(), Optional.empty());
-
-  /** The protocol of the connection between these two; the weaker where the file names both. */
-  public Protocol between(NodeName one, NodeName other) {
-    return Stream.of(one, other)
-        .flatMap(node -> Stream.ofNullable(toward.get(node)))
-        .min(Comparator.naturalOrder())
-        .orElse(protocol);
+  /** What lies between two nodes. */
+  public enum Link {
+    /** A line to another site: slow, with delay, and now and then away for seconds. */
+    WAN,
+    /** A cable or a switch. */
+    LAN
   }
 
-  /** As in {@code C, A with node3}. */
-  public String protocols() {
-    StringBuilder text = new StringBuilder(protocol.name());
-    toward.forEach((node, with) -> text.append(", ").append(with).append(" with ").append(node));
-    return text.toString();
-  }
+  /** Protocol C in a local network, rate derived from measurements. */
+  public static final DrbdOptions DEFAULT =
+      new DrbdOptions(PerPeer.all(Protocol.C), PerPeer.all(Link.LAN), Optional.empty());
 }

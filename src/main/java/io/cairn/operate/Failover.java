@@ -54,9 +54,9 @@ public final class Failover {
       /** When a write counted as done on the dead nodes. */
       public DrbdOptions.Protocol protocol() {
         return dead.stream()
-            .map(node -> base.options().between(node, to))
+            .map(node -> base.options().protocol().between(node, to))
             .min(Comparator.naturalOrder())
-            .orElse(base.options().protocol());
+            .orElse(base.options().protocol().usual());
       }
     }
 

@@ -166,7 +166,8 @@ public final class DiagramText {
         boolean silent = stacks.isSilent(nodes.get(i)) || stacks.isSilent(nodes.get(i + 1));
         wire(
             canvas, new Box(from.right() + 1, from.top() + 1, to.left() - 1, to.top() + 1), silent);
-        labels(canvas, drbd, drbd.options().between(nodes.get(i), nodes.get(i + 1)), from);
+        labels(
+            canvas, drbd, drbd.options().protocol().between(nodes.get(i), nodes.get(i + 1)), from);
       }
     }
   }

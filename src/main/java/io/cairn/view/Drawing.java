@@ -248,7 +248,7 @@ record Drawing(
 
     private Wire wire(Layer.Drbd drbd, NodeName from, NodeName to) {
       List<String> labels = new ArrayList<>();
-      labels.add(drbd.name() + ": protocol " + drbd.options().between(from, to));
+      labels.add(drbd.name() + ": protocol " + drbd.options().protocol().between(from, to));
       stacks.network(drbd).stream().limit(1).forEach(labels::add);
       boolean broken = stacks.isSilent(from) || stacks.isSilent(to);
       return new Wire(drbd.name(), from, to, labels, broken ? Use.STANDBY : Use.IN_USE);

@@ -101,7 +101,8 @@ record FailureWords(Layer layer, Cluster cluster) {
             + " resolve` shows both sides and asks.");
     for (int i = 0; i < nodes.size(); i++) {
       for (NodeName to : nodes.subList(i + 1, nodes.size())) {
-        sentences.add(acknowledged(drbd.options().between(nodes.get(i), to), nodes.get(i), to));
+        sentences.add(
+            acknowledged(drbd.options().protocol().between(nodes.get(i), to), nodes.get(i), to));
       }
     }
     return sentences;

@@ -48,7 +48,7 @@ final class LayerWords {
       case Layer.LogicalVolume volume -> List.of(sized(volume.size(), size));
       case Layer.ThinPool pool -> List.of(sized(pool.size(), size));
       case Layer.ThinVolume volume -> List.of(volume.size().toString());
-      case Layer.Drbd drbd -> List.of("protocol " + drbd.options().protocols());
+      case Layer.Drbd drbd -> List.of("protocol " + drbd.options().protocol());
       case Layer.FileSystem fileSystem -> List.of(fileSystem.mount());
       case Layer.Lxc lxc ->
           lxc.address().map(address -> List.of(address.toString())).orElse(List.of());

@@ -18,6 +18,7 @@ import io.cairn.graph.Network;
 import io.cairn.graph.NetworkName;
 import io.cairn.graph.Node;
 import io.cairn.graph.NodeName;
+import io.cairn.graph.PerPeer;
 import io.cairn.graph.Size;
 import io.cairn.graph.SshTarget;
 import io.cairn.graph.Subnet;
@@ -215,7 +216,10 @@ class ClusterFileTest {
         Optional.of(node1),
         Optional.of(node2),
         Optional.of(new NetworkName("replication")),
-        new DrbdOptions(DrbdOptions.Protocol.B, Map.of(), Optional.of(Size.mebibytes(40))),
+        new DrbdOptions(
+            PerPeer.all(DrbdOptions.Protocol.B),
+            PerPeer.all(DrbdOptions.Link.LAN),
+            Optional.of(Size.mebibytes(40))),
         Optional.empty());
   }
 

@@ -7,7 +7,6 @@ import io.cairn.graph.IpAddress;
 import io.cairn.graph.Layer;
 import io.cairn.graph.NodeName;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -90,18 +89,13 @@ final class DeclaredRules {
   }
 
   private static Optional<Finding> protocol(Layer.Drbd resource) {
-    Protocol protocol =
-        Stream.concat(
-                Stream.of(resource.options().protocol()),
-                resource.options().toward().values().stream())
-            .min(Comparator.naturalOrder())
-            .orElseThrow();
+    Protocol protocol = resource.options().protocol().weakest();
     return protocol == Protocol.C
         ? Optional.empty()
         : Optional.of(
             Finding.warning("DRBD-04", "Last writes can be lost")
                 .at(resource.name().text())
-                .saw("protocol " + resource.options().protocols(), "protocol C")
+                .saw("protocol " + resource.options().protocol(), "protocol C")
                 .because(
                     protocol == Protocol.A
                         ? "A write counts as done before it has left the node: what was on its way is"

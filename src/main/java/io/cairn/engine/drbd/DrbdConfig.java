@@ -2,6 +2,7 @@ package io.cairn.engine.drbd;
 
 import io.cairn.engine.ManagedFile;
 import io.cairn.graph.DevicePath;
+import io.cairn.graph.DrbdOptions;
 import io.cairn.graph.IpAddress;
 import io.cairn.graph.Layer;
 import io.cairn.graph.LayerName;
@@ -87,17 +88,16 @@ final class DrbdConfig {
   // The default ping-timeout of 0.5 s is short for a node under load.
   // after-sb-*: no data is ever discarded without a person's word, rule R15.
   private static String net(Resource resource) {
+    NodeName one = resource.peers().getFirst().node();
+    NodeName other = resource.peers().getLast().node();
+    DrbdOptions options = resource.declared().options();
     return """
       net {
         protocol %s;
         cram-hmac-alg sha256;
         shared-secret "%s";
         verify-alg sha1;
-        timeout 60;
-        connect-int 10;
-        ping-int 10;
-        ping-timeout 20;
-        after-sb-0pri disconnect;
+    %s    after-sb-0pri disconnect;
         after-sb-1pri disconnect;
         after-sb-2pri disconnect;
         max-buffers 8000;
@@ -105,11 +105,35 @@ final class DrbdConfig {
       }
     """
         .formatted(
-            resource
-                .declared()
-                .options()
-                .between(resource.peers().getFirst().node(), resource.peers().getLast().node()),
-            ManagedFile.secretIn(DrbdPaths.secret(resource.name())));
+            options.protocol().between(one, other),
+            ManagedFile.secretIn(DrbdPaths.secret(resource.name())),
+            waiting(options.link().between(one, other)));
+  }
+
+  /**
+   * How long is waited for the other end, in units of 0.1 s and of 1 s, and what goes over the
+   * line. On one to another site a few seconds of silence are no loss; what is resynced is compared
+   * by its sum first; and the largest send buffer lets protocol A go on while the line is behind.
+   */
+  private static String waiting(DrbdOptions.Link link) {
+    return switch (link) {
+      case LAN ->
+          """
+              timeout 60;
+              connect-int 10;
+              ping-int 10;
+              ping-timeout 20;
+          """;
+      case WAN ->
+          """
+              timeout 100;
+              connect-int 20;
+              ping-int 20;
+              ping-timeout 50;
+              csums-alg sha1;
+              sndbuf-size 10M;
+          """;
+    };
   }
 
   // with c-plan-ahead the module regulates the rate below c-max-rate by itself

@@ -29,9 +29,14 @@ class DrbdConfigTest {
   Path folder;
 
   private static ManagedFile resource(String prefix, DrbdConfig.Grammar grammar) {
+    return resource(prefix, grammar, "");
+  }
+
+  private static ManagedFile resource(String prefix, DrbdConfig.Grammar grammar, String more) {
+    String disk = "/dev/disk/by-id/virtio-store1";
     Layer.Drbd declared =
         (Layer.Drbd)
-            Stack.of("r0: { type: drbd, over: /dev/disk/by-id/virtio-store1, nodes: [n1, n2] }")
+            Stack.of("r0: { type: drbd, over: " + disk + ", nodes: [n1, n2]" + more + " }")
                 .layer("r0");
     return DrbdConfig.resource(
         new DrbdConfig.Resource(
@@ -63,6 +68,24 @@ class DrbdConfigTest {
       throws Exception {
     String dumped = accepted(version, grammar == DrbdConfig.Grammar.V8 ? RESOURCE_8 : RESOURCE_9);
     Golden.check("drbd/dump-" + version + ".txt", dumped);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"8.4.11, V8", "9.2.0, V9"})
+  void waitsLongerAndSendsLessOverALineToAnotherSite(String version, DrbdConfig.Grammar grammar)
+      throws Exception {
+    ManagedFile file = resource("10.0.254.", grammar, ", protocol: A, link: { n2: wan }");
+    if (grammar == DrbdConfig.Grammar.V8) {
+      Golden.check("drbd/r0-wan-8.4.res", file.text());
+    }
+    assertThat(accepted(version, file))
+        .containsPattern("protocol +A;")
+        .containsPattern("timeout +100;")
+        .containsPattern("connect-int +20;")
+        .containsPattern("ping-int +20;")
+        .containsPattern("ping-timeout +50;")
+        .containsPattern("csums-alg +sha1;")
+        .containsPattern("sndbuf-size +10M;");
   }
 
   @ParameterizedTest
