@@ -1,16 +1,14 @@
 package io.cairn.sim;
 
 import java.util.List;
-import java.util.Optional;
 
 /** A disk of a server: what is on it survives everything but being overwritten. */
-final class Disk {
+final class Disk implements Block {
   private final String path;
   private final List<String> links;
   private final long size;
   private Owner owner;
-  private Content content;
-  private Optional<Generations> metadata = Optional.empty();
+  private Surface surface;
 
   /** Whose it is. */
   enum Owner {
@@ -25,23 +23,21 @@ final class Disk {
     this.links = List.copyOf(links);
     this.size = size;
     this.owner = owner;
-    this.content = content;
+    this.surface = Surface.of(content);
   }
 
-  String path() {
+  @Override
+  public String path() {
     return path;
   }
 
-  /** The word behind {@code /dev/}. */
-  String name() {
-    return path.substring("/dev/".length());
-  }
-
-  List<String> links() {
+  @Override
+  public List<String> links() {
     return links;
   }
 
-  long size() {
+  @Override
+  public long size() {
     return size;
   }
 
@@ -49,32 +45,30 @@ final class Disk {
     return owner;
   }
 
-  Content content() {
-    return content;
+  @Override
+  public String type() {
+    return "disk";
   }
 
-  Optional<Generations> metadata() {
-    return metadata;
+  @Override
+  public List<Block> lower() {
+    return List.of();
   }
 
-  void write(Content written) {
+  @Override
+  public Surface surface() {
+    return surface;
+  }
+
+  @Override
+  public void put(Surface written) {
     requireOurs();
-    content = written;
-  }
-
-  void writeMetadata(Generations written) {
-    requireOurs();
-    metadata = Optional.of(written);
-  }
-
-  void wipeMetadata() {
-    requireOurs();
-    metadata = Optional.empty();
+    surface = written;
   }
 
   /** From now on it is somebody else's. */
   void giveAway(Content theirs) {
-    content = theirs;
+    surface = surface.with(theirs);
     owner = Owner.FOREIGN;
   }
 

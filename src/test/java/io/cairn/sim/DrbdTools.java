@@ -53,12 +53,12 @@ final class DrbdTools {
     return good ? Answer.ok() : Answer.fail(10, path + ": parse error");
   }
 
-  private static Optional<Disk> disk(Server server, DrbdFile config) {
-    return server.disk(config.disk());
+  private static Optional<Block> disk(Server server, DrbdFile config) {
+    return server.block(config.disk());
   }
 
   private static Answer createMetadata(Server server, DrbdFile config) {
-    Optional<Disk> disk = disk(server, config);
+    Optional<Block> disk = disk(server, config);
     if (disk.isEmpty()) {
       return Answer.fail(20, "open(" + config.disk() + ") failed: No such file or directory");
     }
@@ -79,13 +79,13 @@ final class DrbdTools {
     }
     disk(server, config)
         .filter(found -> found.metadata().isPresent())
-        .ifPresent(Disk::wipeMetadata);
+        .ifPresent(Block::wipeMetadata);
     return Answer.ok();
   }
 
   private static Answer getGi(Server server, DrbdFile config) {
     return disk(server, config)
-        .flatMap(Disk::metadata)
+        .flatMap(Block::metadata)
         .map(found -> Answer.line(found.text()))
         .orElseGet(() -> Answer.fail(255, "No valid meta data found"));
   }
@@ -96,7 +96,7 @@ final class DrbdTools {
     if (!server.kernel().modules.containsKey("drbd")) {
       return Answer.fail(20, "Could not connect to 'drbd' generic netlink family");
     }
-    Optional<Disk> disk = disk(server, config);
+    Optional<Block> disk = disk(server, config);
     if (disk.isEmpty() || disk.get().metadata().isEmpty()) {
       return Answer.fail(
           11, config.minor() + ": Failure: (119) No valid meta-data signature found.");
@@ -180,10 +180,10 @@ final class DrbdTools {
     replica.primary = true;
     if (force && !good) {
       replica.state = State.UP_TO_DATE;
-      replica.disk.writeMetadata(replica.metadata().fork(replication.freshId()));
+      replica.disk.writeMetadata(replica.generations().fork(replication.freshId()));
       peer.ifPresent(target -> replication.beginSync(replica, target));
     } else if (peer.isEmpty()) {
-      replica.disk.writeMetadata(replica.metadata().fork(replication.freshId()));
+      replica.disk.writeMetadata(replica.generations().fork(replication.freshId()));
     }
     replica.writeFlags();
     replication.settle();
@@ -194,7 +194,7 @@ final class DrbdTools {
     if (!replica.primary) {
       return Answer.ok();
     }
-    if (replica.server.kernel().isMounted(replica.device())) {
+    if (!replica.server.users(replica).isEmpty()) {
       return Answer.fail(11, "0: State change failed: (-12) Device is held open by someone");
     }
     replica.primary = false;
@@ -211,7 +211,7 @@ final class DrbdTools {
     Replication replication = replica.server.world().replication();
     replica.link = Link.STAND_ALONE;
     replica.writeFlags();
-    replica.server.kernel().replicas.remove(replica.name());
+    replica.server.kernel().replicas.remove(replica.resource());
     replication.settle();
     return Answer.ok();
   }
@@ -231,7 +231,7 @@ final class DrbdTools {
   private static Answer newCurrent(Replica replica, Optional<Replica> peer, boolean clear) {
     Replication replication = replica.server.world().replication();
     if (clear) {
-      if (peer.isEmpty() || !replica.metadata().isNew() || !peer.get().metadata().isNew()) {
+      if (peer.isEmpty() || !replica.generations().isNew() || !peer.get().generations().isNew()) {
         return Answer.fail(10, "0: Failure: (125) Device has a net-config (use disconnect first)");
       }
       long id = replication.freshId();
@@ -252,11 +252,11 @@ final class DrbdTools {
     if (verb.equals("events2")) {
       return Answer.out(
           call.server().kernel().replicas.values().stream()
-              .filter(r -> words.operands().size() < 2 || r.name().equals(words.operand()))
+              .filter(r -> words.operands().size() < 2 || r.resource().equals(words.operand()))
               .map(
                   r ->
                       "exists device name:%s volume:0 minor:%d disk:%s client:no quorum:yes\n"
-                          .formatted(r.name(), r.config.minor(), r.state.word))
+                          .formatted(r.resource(), r.config.minor(), r.state.word))
               .collect(Collectors.joining("", "", "exists -\n")));
     }
     throw call.unknown();
@@ -266,8 +266,8 @@ final class DrbdTools {
     List<String> words = call.words().operands();
     if (words.getLast().equals("get-gi")) {
       return call.server()
-          .disk(words.get(2))
-          .flatMap(Disk::metadata)
+          .block(words.get(2))
+          .flatMap(Block::metadata)
           .map(found -> Answer.line(found.text()))
           .orElseGet(() -> Answer.fail(255, "No valid meta data found"));
     }

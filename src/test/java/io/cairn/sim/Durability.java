@@ -37,11 +37,26 @@ final class Durability {
     synced.clear();
   }
 
-  /** This file's content is on the disk now, under whatever name. */
+  /**
+   * This file's content is on the disk now, under whatever name; of a directory, which names there
+   * are in it.
+   */
   void sync(String path) {
     if (Files.isRegularFile(machine.at(path))) {
       synced.add(identity(machine.at(path)));
+    } else if (WATCHED.stream().anyMatch(watched -> (path + "/").startsWith(watched + "/"))) {
+      String directory = path.replaceFirst("/$", "");
+      durable.keySet().removeIf(one -> isIn(one, directory) && !machine.hasFile(one));
+      for (String file : machine.filesBelow(directory)) {
+        if (isIn(file, directory) && synced.contains(identity(machine.at(file)))) {
+          durable.put(file, read(machine.at(file)));
+        }
+      }
     }
+  }
+
+  private static boolean isIn(String path, String directory) {
+    return path.lastIndexOf('/') == directory.length() && path.startsWith(directory);
   }
 
   private Map<String, byte[]> contents() {

@@ -4,8 +4,10 @@ import io.cairn.engine.Engine;
 import io.cairn.engine.Engines;
 import io.cairn.engine.drbd.DrbdEngine;
 import io.cairn.engine.filesystem.FileSystemEngine;
+import io.cairn.engine.lvm.LvmEngine;
 import io.cairn.engine.network.NetworkEngine;
 import io.cairn.engine.node.NodeEngine;
+import io.cairn.engine.raid.RaidEngine;
 import io.cairn.graph.Cluster;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,16 +16,28 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The cluster of examples/erp.yaml up to its file systems: containers are not imitated. */
+/** Clusters of the examples up to their file systems: containers are not imitated. */
 final class Example {
   private Example() {}
 
+  /** That of examples/erp.yaml. */
   static Scenario world(long seed) {
-    return new Scenario(seed, Scenario.cluster(text()), new Engines(engines()));
+    return new Scenario(seed, cluster(), new Engines(engines()));
+  }
+
+  /** That of examples/storage.yaml: arrays, a cached volume, a thin pool. */
+  static Scenario storage(long seed) {
+    return new Scenario(seed, Scenario.cluster(text("storage")), new Engines(engines()));
   }
 
   static List<Engine> engines() {
-    return List.of(new NodeEngine(), new NetworkEngine(), new DrbdEngine(), new FileSystemEngine());
+    return List.of(
+        new NodeEngine(),
+        new NetworkEngine(),
+        new RaidEngine(),
+        new LvmEngine(),
+        new DrbdEngine(),
+        new FileSystemEngine());
   }
 
   static Cluster cluster() {
@@ -31,8 +45,12 @@ final class Example {
   }
 
   static String text() {
+    return text("erp");
+  }
+
+  private static String text(String name) {
     try {
-      return Files.readString(Path.of("examples/erp.yaml"))
+      return Files.readString(Path.of("examples/" + name + ".yaml"))
           .lines()
           .filter(line -> !line.contains("type: lxc"))
           .collect(Collectors.joining("\n", "", "\n"));

@@ -24,6 +24,17 @@ final class FileSystemTools {
     tools.put("btrfs", FileSystemTools::btrfs);
     tools.put("dumpe2fs", FileSystemTools::dumpe2fs);
     tools.put("xfs_info", FileSystemTools::xfsInfo);
+    tools.put("resize2fs", call -> grow(call, call.words().operand()));
+    tools.put(
+        "xfs_growfs",
+        call ->
+            grow(
+                call,
+                call.server()
+                    .kernel()
+                    .mountAt(call.words().operand())
+                    .map(Kernel.Mount::source)
+                    .orElse("")));
   }
 
   private static Answer make(Call call, String type) {
@@ -49,18 +60,14 @@ final class FileSystemTools {
             words.value("--label", "-L").orElse(""),
             "u%016x".formatted(server.world().replication().freshId()),
             server.world().trees().make(),
+            server.block(device).orElseThrow().size(),
             0);
     write(server, device, made);
     return Answer.ok();
   }
 
   private static void write(Server server, String device, Content content) {
-    server
-        .kernel()
-        .replica(device)
-        .ifPresentOrElse(
-            replica -> server.world().replication().write(replica, content),
-            () -> server.disk(device).orElseThrow().write(content));
+    server.block(device).orElseThrow().write(content);
   }
 
   private static Answer findmnt(Call call) {
@@ -144,6 +151,10 @@ final class FileSystemTools {
 
   private static Answer btrfs(Call call) {
     String verb = String.join(" ", call.words().operands());
+    if (verb.startsWith("filesystem resize max")) {
+      String at = call.words().operand();
+      return grow(call, call.server().kernel().mountAt(at).map(Kernel.Mount::source).orElse(""));
+    }
     if (verb.startsWith("device stats")) {
       return Answer.out("[/dev/drbd].write_io_errs    0\n[/dev/drbd].corruption_errs  0\n");
     }
@@ -171,8 +182,24 @@ final class FileSystemTools {
             + ", imaxpct=25");
   }
 
-  /** A file system fills its device: the imitation's devices do not grow. */
+  /** As its superblock says. */
   private static long size(Call call, String device) {
-    return BlockTools.find(call.server(), device).map(BlockTools.Seen::size).orElse(0L);
+    return call.server()
+        .block(device)
+        .filter(block -> block.content() instanceof Content.FileSystem)
+        .map(block -> ((Content.FileSystem) block.content()).size())
+        .orElse(0L);
+  }
+
+  /** To all of its device. */
+  private static Answer grow(Call call, String device) {
+    Optional<Block> block = call.server().block(device);
+    if (block.isEmpty()
+        || !(block.get().content() instanceof Content.FileSystem system)
+        || !call.server().kernel().isMounted(block.get().path())) {
+      return Answer.fail(1, "cannot grow what is not mounted: " + device);
+    }
+    block.get().write(system.withSize(block.get().size()));
+    return Answer.ok();
   }
 }

@@ -1,37 +1,66 @@
 package io.cairn.sim;
 
+import static java.util.Map.entry;
+
+import io.cairn.graph.Cluster;
+import io.cairn.graph.DevicePath;
 import io.cairn.graph.NodeName;
+import io.cairn.graph.Size;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * What a fresh server is made of: disks, the installed system, its kernel modules, vendor units.
  */
 final class Hardware {
   private static final Map<String, String> MODULES =
-      Map.of("drbd", "8.4.11", "btrfs", "", "xfs", "", "ext4", "", "veth", "", "bridge", "2.3");
+      Map.ofEntries(
+          entry("drbd", "8.4.11"),
+          entry("btrfs", ""),
+          entry("xfs", ""),
+          entry("ext4", ""),
+          entry("veth", ""),
+          entry("bridge", "2.3"),
+          entry("dm_mod", ""),
+          entry("dm_thin_pool", ""),
+          entry("dm_cache", ""),
+          entry("dm_cache_smq", ""),
+          entry("raid1", ""),
+          entry("raid10", ""),
+          entry("raid456", ""));
 
   // small, so that reading it in full is soon done
-  private static final long SIZE = 128L << 20;
+  private static final Size SIZE = new Size(128L << 20);
+
+  private static final String BY_ID = "/dev/disk/by-id/virtio-";
 
   private Hardware() {}
 
-  /** Two disks for the cluster, and two of somebody else. */
-  static List<Disk> disks(NodeName node) {
-    return List.of(
-        disk("/dev/vdb", "store1", Disk.Owner.CLUSTER, new Content.Zero()),
-        disk("/dev/vdc", "store2", Disk.Owner.CLUSTER, new Content.Zero()),
-        disk(
-            "/dev/vdd",
-            "archive",
-            Disk.Owner.FOREIGN,
-            new Content.FileSystem("ext4", "archive", "f0-" + node, "none", 7)),
-        disk("/dev/vde", "scratch", Disk.Owner.FOREIGN, new Content.Zero()));
+  /** The disks that the cluster file names there, and two of somebody else. */
+  static List<Disk> disks(NodeName node, Cluster cluster) {
+    Map<String, Size> sizes = new TreeMap<>();
+    for (DevicePath path : cluster.disksOf(node).keySet()) {
+      String serial = path.text().substring(BY_ID.length());
+      sizes.put(serial, cluster.lab().disks().getOrDefault(serial, SIZE));
+    }
+    List<Disk> disks = new ArrayList<>();
+    sizes.forEach(
+        (serial, size) ->
+            disks.add(disk(disks.size(), serial, size, Disk.Owner.CLUSTER, new Content.Zero())));
+    Content archive =
+        new Content.FileSystem("ext4", "archive", "f0-" + node, "none", SIZE.bytes(), 7);
+    disks.add(disk(disks.size(), "archive", SIZE, Disk.Owner.FOREIGN, archive));
+    disks.add(disk(disks.size(), "scratch", SIZE, Disk.Owner.FOREIGN, new Content.Zero()));
+    return List.copyOf(disks);
   }
 
-  private static Disk disk(String path, String serial, Disk.Owner owner, Content content) {
-    return new Disk(path, List.of("/dev/disk/by-id/virtio-" + serial), SIZE, owner, content);
+  private static Disk disk(
+      int number, String serial, Size size, Disk.Owner owner, Content content) {
+    return new Disk(
+        "/dev/vd" + (char) ('b' + number), List.of(BY_ID + serial), size.bytes(), owner, content);
   }
 
   /** The files and tools of a Debian 12 as its installer leaves it. */
@@ -56,10 +85,11 @@ final class Hardware {
 
   /** Loads a module. Whether there is one. */
   static boolean loadModule(Server server, String module) {
-    if (!MODULES.containsKey(module)) {
+    String name = module.matches("raid[56]") ? "raid456" : module.replace('-', '_');
+    if (!MODULES.containsKey(name)) {
       return false;
     }
-    server.kernel().modules.put(module, MODULES.getOrDefault(module, ""));
+    server.kernel().modules.put(name, MODULES.getOrDefault(name, ""));
     return true;
   }
 
@@ -67,7 +97,7 @@ final class Hardware {
    * The version that a module says it has; empty for none, absent where there is no such module.
    */
   static Optional<String> module(String module) {
-    return Optional.ofNullable(MODULES.get(module));
+    return Optional.ofNullable(MODULES.get(module.replace('-', '_')));
   }
 
   /** The units that packages bring: of their daemons only matters whether they are active. */
@@ -75,6 +105,7 @@ final class Hardware {
     boolean there =
         switch (name) {
           case "chrony.service" -> server.packages.contains("chrony");
+          case "dm-event.socket", "lvm2-monitor.service" -> server.packages.contains("lvm2");
           case "drbd.service" -> server.packages.contains("drbd-utils");
           case "lxc.service", "lxc-net.service" -> server.packages.contains("lxc");
           case "networking.service" -> true;

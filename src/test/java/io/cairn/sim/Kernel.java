@@ -18,6 +18,9 @@ final class Kernel {
   final Map<String, Replica> replicas = new LinkedHashMap<>();
   final Map<String, Systemd.State> units = new HashMap<>();
   final Map<String, UnitFile> loaded = new HashMap<>();
+  final Map<String, MdArray> arrays = new LinkedHashMap<>();
+  final Map<String, Mapped> mapped = new LinkedHashMap<>();
+  final Set<String> watched = new TreeSet<>();
   final Set<String> containers = new TreeSet<>();
   final Map<String, String> addresses = new TreeMap<>();
 

@@ -27,7 +27,7 @@ final class Ledger {
 
   /** What was on that disk may go from now on: its owner said so. */
   void forgive(Disk disk) {
-    if (disk.content() instanceof Content.FileSystem system) {
+    for (Content.FileSystem system : Reachable.on(List.of(disk.surface()))) {
       acknowledged.remove(system.uuid());
       forgiven.add(system.uuid());
     }
@@ -60,18 +60,14 @@ final class Ledger {
   }
 
   private static boolean holds(Server server, String uuid, long version) {
-    return server.disks().stream()
-        .anyMatch(
-            disk ->
-                disk.content() instanceof Content.FileSystem system
-                    && system.uuid().equals(uuid)
-                    && system.version() >= version);
+    return Reachable.on(server.disks().stream().map(Disk::surface).toList()).stream()
+        .anyMatch(system -> system.uuid().equals(uuid) && system.version() >= version);
   }
 
   private static List<String> primaries(Server server) {
     return server.kernel().replicas.values().stream()
         .filter(replica -> replica.primary)
-        .map(Replica::name)
+        .map(Replica::resource)
         .toList();
   }
 

@@ -53,9 +53,8 @@ final class Mounting {
   /** What can be read of a device; empty where it cannot be opened. */
   static Optional<Content> content(Server server, String device) {
     return server
-        .disk(device)
-        .filter(disk -> server.kernel().replicas.values().stream().noneMatch(r -> r.disk == disk))
-        .map(Disk::content)
-        .or(() -> server.kernel().replica(device).flatMap(Replica::content));
+        .block(device)
+        .filter(block -> block.isReadable() && server.over(block).isEmpty())
+        .map(Block::content);
   }
 }

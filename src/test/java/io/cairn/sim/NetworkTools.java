@@ -1,6 +1,13 @@
 package io.cairn.sim;
 
+import io.cairn.graph.IpAddress;
+import io.cairn.graph.Network;
+import io.cairn.graph.Node;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * ip(8) and ping(8) for a server whose networks are as declared from the beginning: changes of the
@@ -10,23 +17,15 @@ final class NetworkTools {
   private NetworkTools() {}
 
   static void install(Server server) {
-    server
-        .machine()
-        .writeFile(
-            "/etc/network/interfaces",
-            """
-            source /etc/network/interfaces.d/*
-            auto lo
-            iface lo inet loopback
-            auto eth1
-            iface eth1 inet static
-              address %s/30
-            auto br0
-            iface br0 inet static
-              address %s/24
-              gateway 10.1.0.1
-            """
-                .formatted(replication(server), lan(server)));
+    StringBuilder text =
+        new StringBuilder("source /etc/network/interfaces.d/*\nauto lo\niface lo inet loopback\n");
+    for (Network network : networks(server)) {
+      String device = upper(network);
+      text.append("auto %1$s\niface %1$s inet static\n".formatted(device));
+      text.append("  address %s/%d\n".formatted(address(network, server), prefix(network)));
+      network.gateway().ifPresent(gateway -> text.append("  gateway " + gateway + "\n"));
+    }
+    server.machine().writeFile("/etc/network/interfaces", text.toString());
   }
 
   static void add(Map<String, Tool> tools) {
@@ -35,53 +34,91 @@ final class NetworkTools {
     tools.put("ifup", _ -> Answer.ok());
   }
 
+  /** Those in which it has an address. */
+  private static List<Network> networks(Server server) {
+    return server.world().cluster().networks().values().stream()
+        .filter(network -> network.addressOf(node(server)).isPresent())
+        .sorted(Comparator.comparing(network -> network.device().text()))
+        .toList();
+  }
+
+  private static Node node(Server server) {
+    return server.world().cluster().node(server.machine().name());
+  }
+
+  private static String address(Network network, Server server) {
+    return network.addressOf(node(server)).orElseThrow().toString();
+  }
+
+  private static int prefix(Network network) {
+    return network.subnet().prefix();
+  }
+
+  /** The interface that has the address. */
+  private static String upper(Network network) {
+    return network.bridge().orElse(network.device()).text();
+  }
+
+  /** Whether DRBD talks there: that is the link which parts. */
+  private static boolean isReplication(Network network, Server server) {
+    return node(server).address().filter(network.subnet()::contains).isPresent();
+  }
+
   /** Exit 1 means that nobody answered (ping(8)). */
   private static Answer ping(Call call) {
     String to = call.words("-c", "-W").operand();
     World world = call.server().world();
     boolean reached =
         world.servers().stream()
+            .filter(Server::isOn)
             .anyMatch(
                 server ->
-                    server.isOn()
-                        && (to.equals(lan(server))
-                            || (to.equals(replication(server)) && world.replication().isLinkUp())));
+                    networks(server).stream()
+                        .anyMatch(
+                            network ->
+                                to.equals(address(network, server))
+                                    && (!isReplication(network, server)
+                                        || world.replication().isLinkUp())));
     return Answer.when(reached);
   }
 
-  private static String replication(Server server) {
-    return "10.0.254." + number(server);
-  }
-
-  private static String lan(Server server) {
-    return "10.1.0." + (number(server) + 4);
-  }
-
-  private static int number(Server server) {
-    return Integer.parseInt(server.name().replaceAll("\\D", ""));
-  }
-
   private static Answer ip(Call call) {
+    Server server = call.server();
     String asked = String.join(" ", call.arguments());
     if (asked.contains("address show")) {
-      return Answer.line(
-          "["
-              + link(1, "lo", "", "127.0.0.1", 8, "host", "")
-              + ","
-              + link(2, "eth0", "br0", "", 0, "", "")
-              + ","
-              + link(3, "eth1", "", replication(call.server()), 30, "global", "")
-              + ","
-              + link(4, "br0", "", lan(call.server()), 24, "global", "bridge")
-              + "]");
+      List<String> links = new ArrayList<>();
+      links.add(link(1, "lo", "", "127.0.0.1", 8, "host", ""));
+      for (Network network : networks(server)) {
+        String device = network.device().text();
+        if (network.bridge().isPresent()) {
+          links.add(link(links.size() + 1, device, upper(network), "", 0, "", ""));
+        }
+        links.add(
+            link(
+                links.size() + 1,
+                upper(network),
+                "",
+                address(network, server),
+                prefix(network),
+                "global",
+                network.bridge().isPresent() ? "bridge" : ""));
+      }
+      return Answer.line("[" + String.join(",", links) + "]");
     }
     if (asked.contains("route show default")) {
       return Answer.line(
           asked.contains("-6")
               ? "[]"
-              : "[{\"dst\":\"default\",\"gateway\":\"10.1.0.1\",\"dev\":\"br0\",\"flags\":[]}]");
+              : networks(server).stream()
+                  .flatMap(network -> network.gateway().map(g -> route(g, network)).stream())
+                  .collect(Collectors.joining(",", "[", "]")));
     }
     throw call.unknown();
+  }
+
+  private static String route(IpAddress gateway, Network network) {
+    return "{\"dst\":\"default\",\"gateway\":\"%s\",\"dev\":\"%s\",\"flags\":[]}"
+        .formatted(gateway, upper(network));
   }
 
   private static String link(

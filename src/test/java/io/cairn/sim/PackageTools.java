@@ -40,6 +40,12 @@ final class PackageTools {
         ServiceTools.enable(server, systemd, "chrony.service");
         systemd.start(List.of("chrony.service"));
       }
+      case "lvm2" -> {
+        server.machine().writeFile(LvmSettings.LOCAL, "local {\n}\n");
+        systemd.reload();
+        ServiceTools.enable(server, systemd, "dm-event.socket");
+        systemd.start(List.of("dm-event.socket"));
+      }
       case "drbd-utils" -> {
         systemd.reload();
         server

@@ -46,8 +46,8 @@ final class PlainTools {
       call.server().durability.syncAll();
     }
     for (String file : files) {
-      if (call.server().disk(file).isPresent()) {
-        continue; // a disk of the imitation holds what was written at once
+      if (call.server().block(file).isPresent()) {
+        continue; // a device of the imitation holds what was written at once
       }
       if (!call.server().machine().hasFile(file)) {
         return Answer.fail(1, "sync: error opening '" + file + "': No such file or directory");

@@ -1,12 +1,14 @@
 package io.cairn.sim;
 
-import java.util.Optional;
+import java.util.List;
 
 /** One node's side of a DRBD resource that is configured in the kernel. */
-final class Replica {
+final class Replica implements Block {
+  private static final long METADATA = 1 << 16;
+
   final Server server;
   DrbdFile config;
-  final Disk disk;
+  final Block disk;
   boolean primary;
 
   /** Told to give up its changes at the next meeting with the peer, where both have changed. */
@@ -54,7 +56,7 @@ final class Replica {
   }
 
   /** A new minor, without its disk and alone. */
-  Replica(Server server, DrbdFile config, Disk disk) {
+  Replica(Server server, DrbdFile config, Block disk) {
     this.server = server;
     this.config = config;
     this.disk = disk;
@@ -62,14 +64,14 @@ final class Replica {
 
   /** Attaches the disk: what its metadata says decides its state (drbd_adm_attach, no fencing). */
   void attach() {
-    Generations found = metadata();
+    Generations found = generations();
     state =
         !found.consistent()
             ? State.INCONSISTENT
             : found.upToDate() ? State.UP_TO_DATE : State.OUTDATED;
   }
 
-  String name() {
+  String resource() {
     return config.name();
   }
 
@@ -77,7 +79,7 @@ final class Replica {
     return "/dev/drbd" + config.minor();
   }
 
-  Generations metadata() {
+  Generations generations() {
     return disk.metadata()
         .orElseThrow(() -> new IllegalStateException("attached without metadata"));
   }
@@ -88,14 +90,51 @@ final class Replica {
       return;
     }
     disk.writeMetadata(
-        metadata()
+        generations()
             .is(state != State.INCONSISTENT, state == State.UP_TO_DATE)
             .role(primary)
             .link(link.isConnected()));
   }
 
-  /** What an open device reads; empty where it cannot be opened. */
-  Optional<Content> content() {
-    return primary ? Optional.of(disk.content()) : Optional.empty();
+  @Override
+  public String path() {
+    return device();
+  }
+
+  @Override
+  public List<String> links() {
+    return List.of("/dev/drbd/by-res/" + resource() + "/0");
+  }
+
+  /** Without the metadata at the end of the disk. */
+  @Override
+  public long size() {
+    return disk.size() - METADATA;
+  }
+
+  @Override
+  public String type() {
+    return "disk";
+  }
+
+  @Override
+  public List<Block> lower() {
+    return List.of(disk);
+  }
+
+  @Override
+  public Surface surface() {
+    return Surface.of(disk.content());
+  }
+
+  @Override
+  public void put(Surface written) {
+    server.world().replication().write(this, written.content());
+  }
+
+  /** A secondary's device does not open. */
+  @Override
+  public boolean isReadable() {
+    return primary;
   }
 }

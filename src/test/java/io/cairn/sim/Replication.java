@@ -34,7 +34,8 @@ final class Replication {
     return servers.stream()
         .filter(server -> server != replica.server && server.isOn())
         .flatMap(
-            server -> Optional.ofNullable(server.kernel().replicas.get(replica.name())).stream())
+            server ->
+                Optional.ofNullable(server.kernel().replicas.get(replica.resource())).stream())
         .findFirst();
   }
 
@@ -65,11 +66,9 @@ final class Replication {
   void lost(Replica one) {
     one.link = Link.WAITING;
     one.left = 0;
-    if (one.disk.content() instanceof Content.FileSystem system) {
-      one.disk.write(system.withTree(trees.copy(system.tree())));
-    }
+    one.disk.put(trees.parted(one.disk.surface()));
     if (one.primary && one.state == State.UP_TO_DATE) {
-      one.disk.writeMetadata(one.metadata().fork(freshId()));
+      one.disk.writeMetadata(one.generations().fork(freshId()));
     }
     one.writeFlags();
   }
@@ -87,7 +86,7 @@ final class Replication {
 
   private void meet(Replica one, Replica other) {
     boolean strangers = !one.config.secret().equals(other.config.secret());
-    int newer = one.metadata().compare(other.metadata());
+    int newer = one.generations().compare(other.generations());
     if (newer == 100 && one.discards != other.discards) {
       newer = one.discards ? -2 : 2;
     }
@@ -112,8 +111,8 @@ final class Replication {
     } else if (oneGood && otherGood) {
       one.state = State.UP_TO_DATE;
       other.state = State.UP_TO_DATE;
-      one.disk.writeMetadata(one.metadata().crash(false));
-      other.disk.writeMetadata(other.metadata().crash(false));
+      one.disk.writeMetadata(one.generations().crash(false));
+      other.disk.writeMetadata(other.generations().crash(false));
     }
     one.writeFlags();
     other.writeFlags();
@@ -128,10 +127,11 @@ final class Replication {
   void beginSync(Replica source, Replica target) {
     source.link = Link.SOURCE;
     target.link = Link.TARGET;
-    if (source.metadata().bitmap() == 0 || source.metadata().bitmap() == Generations.JUST_CREATED) {
-      source.disk.writeMetadata(source.metadata().tracking(freshId()));
+    if (source.generations().bitmap() == 0
+        || source.generations().bitmap() == Generations.JUST_CREATED) {
+      source.disk.writeMetadata(source.generations().tracking(freshId()));
     }
-    target.disk.writeMetadata(target.metadata().at(source.metadata().bitmap()));
+    target.disk.writeMetadata(target.generations().at(source.generations().bitmap()));
     source.left = 6;
     target.left = 6;
     target.state = State.INCONSISTENT;
@@ -161,8 +161,8 @@ final class Replication {
     target.left = 0;
     source.state = State.UP_TO_DATE;
     target.state = State.UP_TO_DATE;
-    source.disk.writeMetadata(source.metadata().synced().crash(false));
-    target.disk.writeMetadata(target.metadata().as(source.metadata()));
+    source.disk.writeMetadata(source.generations().synced().crash(false));
+    target.disk.writeMetadata(target.generations().as(source.generations()));
     target.disk.write(source.disk.content());
     source.writeFlags();
     target.writeFlags();

@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One life of a simulated cluster: operations while things break, then peace, then the proof. */
@@ -41,7 +43,7 @@ final class Scenario implements AutoCloseable {
     this.seed = seed;
     this.cluster = cluster;
     this.engines = engines;
-    this.world = new World(seed, List.copyOf(cluster.nodes().keySet()), Toolbox.all());
+    this.world = new World(seed, cluster, Toolbox.all());
   }
 
   static Cluster cluster(String text) {
@@ -153,10 +155,10 @@ final class Scenario implements AutoCloseable {
   }
 
   /** Takes a layer away with all over it, by name. */
-  Object destroy(String layer) {
-    Set<LayerName> named = Set.of(new LayerName(layer));
+  Object destroy(String... layers) {
+    Set<LayerName> named = Stream.of(layers).map(LayerName::new).collect(Collectors.toSet());
     return run(
-        "destroy " + layer,
+        "destroy " + String.join(", ", layers),
         site ->
             switch (Destroy.plan(site.survey(named), named, named)) {
               case Destroy.Prospect.Possible possible ->
@@ -199,15 +201,26 @@ final class Scenario implements AutoCloseable {
     }
   }
 
+  /** All data may go from now on. */
+  void giveUpAll() {
+    world
+        .servers()
+        .forEach(
+            server ->
+                server.disks().stream()
+                    .filter(disk -> disk.owner() == Disk.Owner.CLUSTER)
+                    .forEach(world.ledger()::forgive));
+  }
+
   /** In peace, destroying again must come to its end. */
-  void mustBeDestroyed(String layer) {
+  void mustBeDestroyed(String... layers) {
     world.calm();
     for (int round = 0; round < ROUNDS; round++) {
-      if (destroy(layer) instanceof Destroy.Prospect.Possible) {
+      if (destroy(layers) instanceof Destroy.Prospect.Possible) {
         return;
       }
     }
-    fail(layer + " is not destroyed");
+    fail(String.join(", ", layers) + " is not destroyed");
   }
 
   void breakThings(Faults faults) {

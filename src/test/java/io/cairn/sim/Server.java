@@ -3,7 +3,6 @@ package io.cairn.sim;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** One node of the simulated cluster: its machine, its disks, and what its kernel knows. */
@@ -22,6 +20,7 @@ final class Server {
   final Set<String> packages = new TreeSet<>();
   final Set<String> immutable = new TreeSet<>();
   final Durability durability;
+  private final DeviceFiles files = new DeviceFiles();
   private final Map<String, String> published = new HashMap<>();
   private Kernel kernel = new Kernel("off");
 
@@ -64,6 +63,7 @@ final class Server {
       kernel.modules.put(module, "");
     }
     published.clear();
+    Appearance.all(this);
     publish();
     machine.powerOn();
   }
@@ -71,6 +71,32 @@ final class Server {
   void losePower() {
     kernel = new Kernel("off");
     machine.powerOff();
+  }
+
+  /** Everything that can be opened as a block device, the lower before the upper. */
+  List<Block> blocks() {
+    List<Block> all = new ArrayList<>(disks);
+    all.addAll(kernel.arrays.values());
+    all.addAll(kernel.mapped.values());
+    all.addAll(kernel.replicas.values());
+    return all;
+  }
+
+  /** The device at that path or behind that link. */
+  Optional<Block> block(String path) {
+    return blocks().stream().filter(block -> block.isCalled(path)).findFirst();
+  }
+
+  /** What lies directly on that device. */
+  List<Block> over(Block lower) {
+    return blocks().stream().filter(block -> block.lower().contains(lower)).toList();
+  }
+
+  /** What has that device in use: mounts, and what lies on it. */
+  List<String> users(Block block) {
+    List<String> users = new ArrayList<>(over(block).stream().map(Block::path).toList());
+    mountsOf(block.path()).forEach(mount -> users.add(mount.target()));
+    return users;
   }
 
   /** The disk at that path or behind that link. */
@@ -82,7 +108,7 @@ final class Server {
 
   /** The kernel's name of a device path; the path itself where it is no link. */
   String kernelPath(String path) {
-    return disk(path).map(Disk::path).orElse(path);
+    return block(path).map(Block::path).orElse(path);
   }
 
   /** Where the mount's directory is for this JVM. */
@@ -110,76 +136,7 @@ final class Server {
       remove("/sys/module/drbd/version");
     }
     kernel.addresses.keySet().forEach(card -> put("/sys/class/net/" + card + "/speed", "1000\n"));
-    devices();
-  }
-
-  private void devices() {
-    Map<String, String> nodes = new TreeMap<>();
-    nodes.put("/dev/vda", "open");
-    nodes.put("/dev/vda1", "open");
-    for (Disk disk : disks) {
-      nodes.put(disk.path(), "open");
-      disk.links().forEach(link -> link(link, disk.path()));
-      holders(disk);
-    }
-    for (Replica replica : kernel.replicas.values()) {
-      nodes.put(replica.device(), replica.primary ? "open" : "closed");
-      directory("/sys/class/block/drbd" + replica.config.minor() + "/holders");
-      link("/dev/drbd/by-res/" + replica.name() + "/0", replica.device());
-    }
-    for (int minor = 0; minor < 4; minor++) {
-      nodes.putIfAbsent("/dev/drbd" + minor, "");
-    }
-    nodes.forEach(this::node);
-  }
-
-  private void holders(Disk disk) {
-    put("/sys/class/block/" + disk.name() + "/queue/write_zeroes_max_bytes", "2147483136\n");
-    String directory = "/sys/class/block/" + disk.name() + "/holders";
-    directory(directory);
-    for (int minor = 0; minor < 4; minor++) {
-      String device = "/dev/drbd" + minor;
-      boolean held = kernel.replica(device).filter(replica -> replica.disk == disk).isPresent();
-      if (held) {
-        put(directory + "/drbd" + minor, "");
-      } else {
-        remove(directory + "/drbd" + minor);
-      }
-    }
-  }
-
-  private void node(String path, String kind) {
-    if (kind.equals(published.getOrDefault(path, "?"))) {
-      return;
-    }
-    remove(path);
-    try {
-      if (!kind.isEmpty()) {
-        Files.createLink(machine.at(path), machine.image().node(kind));
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    published.put(path, kind);
-  }
-
-  private void link(String path, String to) {
-    try {
-      if (!Files.exists(machine.at(path), LinkOption.NOFOLLOW_LINKS)) {
-        Files.createDirectories(machine.at(path).getParent());
-        Files.createSymbolicLink(machine.at(path), Path.of(to));
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private void directory(String path) {
-    try {
-      Files.createDirectories(machine.at(path));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    files.publish(this);
   }
 
   private void put(String path, String text) {

@@ -31,7 +31,7 @@ final class SimHostTest {
   private static final NodeName NODE1 = new NodeName("node1");
   private static final NodeName NODE2 = new NodeName("node2");
 
-  private final World world = new World(1, List.of(NODE1, NODE2), Toolbox.all());
+  private final World world = new World(1, Example.cluster(), Toolbox.all());
   private final Server server = world.server("node1");
   private final Cairn cairn = new Cairn(world, "test");
   private final SimHost host = new SimHost(world, server, cairn, new Claim.Changing("test"));

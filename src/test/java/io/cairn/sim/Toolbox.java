@@ -47,6 +47,8 @@ final class Toolbox {
           "ifdown",
           "ifquery",
           "mkfs.ext4",
+          "resize2fs",
+          "dumpe2fs",
           "systemd-run");
 
   /** What packages bring. */
@@ -54,7 +56,25 @@ final class Toolbox {
       Map.of(
           "drbd-utils", List.of("drbdadm", "drbdsetup", "drbdmeta"),
           "btrfs-progs", List.of("mkfs.btrfs", "btrfs"),
-          "xfsprogs", List.of("mkfs.xfs", "xfs_admin", "xfs_info"),
+          "mdadm", List.of("mdadm"),
+          "lvm2",
+              List.of(
+                  "pvs",
+                  "vgs",
+                  "lvs",
+                  "lvmconfig",
+                  "vgcreate",
+                  "vgchange",
+                  "vgremove",
+                  "vgck",
+                  "pvremove",
+                  "pvresize",
+                  "lvcreate",
+                  "lvremove",
+                  "lvchange",
+                  "lvextend",
+                  "lvconvert"),
+          "xfsprogs", List.of("mkfs.xfs", "xfs_admin", "xfs_info", "xfs_growfs"),
           "chrony", List.of("chronyd", "chronyc"));
 
   private Toolbox() {}
@@ -69,6 +89,10 @@ final class Toolbox {
     PackageTools.add(tools);
     NetworkTools.add(tools);
     DrbdTools.add(tools);
+    MdTools.add(tools);
+    LvmReports.add(tools);
+    LvmGroupTools.add(tools);
+    LvmVolumeTools.add(tools);
     return Map.copyOf(tools);
   }
 }

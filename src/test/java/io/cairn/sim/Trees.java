@@ -50,6 +50,11 @@ final class Trees {
     return copy;
   }
 
+  /** The same with all its files of its own, which go their own way from now on. */
+  Surface parted(Surface surface) {
+    return surface.mapped(system -> system.withTree(copy(system.tree())));
+  }
+
   List<Path> all() throws IOException {
     try (Stream<Path> all = Files.list(directory)) {
       return all.toList();

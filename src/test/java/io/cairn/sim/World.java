@@ -1,5 +1,6 @@
 package io.cairn.sim;
 
+import io.cairn.graph.Cluster;
 import io.cairn.graph.NodeName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -33,6 +34,7 @@ final class World implements AutoCloseable {
   private static final Set<Faults.Kind> CUTTING =
       EnumSet.of(Faults.Kind.LOST_REPLY, Faults.Kind.HANG, Faults.Kind.KILL_CAIRN);
 
+  private final Cluster cluster;
   private final Path home;
   private final List<Server> servers = new ArrayList<>();
   private final Map<String, Tool> tools;
@@ -63,7 +65,8 @@ final class World implements AutoCloseable {
   /** A tool that does not come back until this is opened. */
   private record Hung(Server server, CountDownLatch release, CountDownLatch done) {}
 
-  World(long seed, List<NodeName> nodes, Map<String, Tool> tools) {
+  World(long seed, Cluster cluster, Map<String, Tool> tools) {
+    this.cluster = cluster;
     this.tools = tools;
     this.chance = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
     this.faults = Faults.none();
@@ -73,9 +76,9 @@ final class World implements AutoCloseable {
       this.home = Files.createTempDirectory(image.home(), "w");
       Path content = Files.createDirectory(home.resolve("content"));
       this.trees = new Trees(content);
-      for (NodeName node : nodes) {
+      for (NodeName node : cluster.nodes().keySet()) {
         Machine machine = new Machine(node, home, content, image, this::serve);
-        servers.add(new Server(this, machine, Hardware.disks(node)));
+        servers.add(new Server(this, machine, Hardware.disks(node, cluster)));
       }
     } catch (IOException e) {
       throw new UncheckedIOException("cannot make a world", e);
@@ -93,6 +96,11 @@ final class World implements AutoCloseable {
 
   Server server(String name) {
     return servers.stream().filter(server -> server.name().equals(name)).findFirst().orElseThrow();
+  }
+
+  /** What the cluster file says: the machines were bought and their networks set up for it. */
+  Cluster cluster() {
+    return cluster;
   }
 
   Replication replication() {
@@ -159,11 +167,9 @@ final class World implements AutoCloseable {
   void losePower(Server server) {
     for (Replica replica : server.kernel().replicas.values()) {
       if (replica.primary) {
-        replica.disk.writeMetadata(replica.metadata().crash(true));
+        replica.disk.writeMetadata(replica.generations().crash(true));
       }
-      if (replica.disk.content() instanceof Content.FileSystem system) {
-        replica.disk.write(system.withTree(trees.copy(system.tree())));
-      }
+      replica.disk.put(trees.parted(replica.disk.surface()));
     }
     server.losePower();
     background.forget(server);

@@ -1,0 +1,174 @@
+package io.cairn.sim;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the device mapper makes of other devices for a volume.
+ *
+ * @param group the group's metadata when it was activated
+ */
+final class Mapped implements Block {
+  private final String mapping;
+  private final int minor;
+  private final String group;
+  private final String volumeUuid;
+  private final boolean visible;
+  private Table table;
+
+  Mapped(String mapping, int minor, VolumeGroup group, VolumeGroup.Volume volume, Table table) {
+    this.mapping = mapping;
+    this.minor = minor;
+    this.group = group.name();
+    this.volumeUuid = (group.uuid() + volume.uuid()).replace("-", "");
+    this.visible = volume.visible() && !mapping.endsWith("-tpool");
+    this.table = table;
+  }
+
+  /** What it is made of. */
+  sealed interface Table {
+    /** Extents of physical volumes, these by their UUID. */
+    record Linear(Map<String, Block> on, List<VolumeGroup.Segment> segments) implements Table {
+      public Linear {
+        on = Map.copyOf(on);
+        segments = List.copyOf(segments);
+      }
+    }
+
+    /** All of another one, with something beside it. */
+    record Over(Block data, List<Block> beside, long size) implements Table {
+      public Over {
+        beside = List.copyOf(beside);
+      }
+    }
+
+    /** A thin pool, which is not read by itself. */
+    record Pool(Block data, Block metadata) implements Table {}
+
+    /** A volume in a pool. */
+    record Thin(Mapped pool, String uuid, long size) implements Table {}
+  }
+
+  String group() {
+    return group;
+  }
+
+  int minor() {
+    return minor;
+  }
+
+  String mapping() {
+    return mapping;
+  }
+
+  Table table() {
+    return table;
+  }
+
+  void reload(Table other) {
+    table = other;
+  }
+
+  @Override
+  public String path() {
+    return "/dev/mapper/" + mapping;
+  }
+
+  @Override
+  public String node() {
+    return "/dev/dm-" + minor;
+  }
+
+  /** Only what is no part of another one has names of its own. */
+  @Override
+  public List<String> links() {
+    List<String> links = new ArrayList<>();
+    if (visible
+        && !(table instanceof Table.Over(var data, _, _) && data.path().endsWith("-tpool"))) {
+      links.add("/dev/" + group + "/" + name(mapping, group));
+      links.add("/dev/disk/by-id/dm-name-" + mapping);
+      links.add("/dev/disk/by-id/dm-uuid-LVM-" + volumeUuid);
+    }
+    return links;
+  }
+
+  private static String name(String mapping, String group) {
+    return mapping.substring(group.replace("-", "--").length() + 1).replace("--", "-");
+  }
+
+  @Override
+  public long size() {
+    return switch (table) {
+      case Table.Linear(_, var segments) ->
+          segments.stream().mapToLong(VolumeGroup.Segment::count).sum() * VolumeGroup.EXTENT;
+      case Table.Over(_, _, var size) -> size;
+      case Table.Pool(var data, _) -> data.size();
+      case Table.Thin(_, _, var size) -> size;
+    };
+  }
+
+  @Override
+  public String type() {
+    return "lvm";
+  }
+
+  @Override
+  public List<Block> lower() {
+    return switch (table) {
+      case Table.Linear(var on, var segments) ->
+          segments.stream().map(VolumeGroup.Segment::member).distinct().map(on::get).toList();
+      case Table.Over(var data, var beside, _) -> {
+        List<Block> all = new ArrayList<>(beside);
+        all.add(data);
+        yield all;
+      }
+      case Table.Pool(var data, var metadata) -> List.of(metadata, data);
+      case Table.Thin(var pool, _, _) -> List.of(pool);
+    };
+  }
+
+  @Override
+  public Surface surface() {
+    return switch (table) {
+      case Table.Linear(var on, var segments) ->
+          volume(on.get(segments.getFirst().member())).at(segments.getFirst());
+      case Table.Over(var data, _, _) -> data.surface();
+      case Table.Pool _ -> Surface.of(new Content.Noise("the data of a pool"));
+      case Table.Thin(var pool, var uuid, _) ->
+          volumes(pool).volumes().getOrDefault(uuid, Surface.ZERO);
+    };
+  }
+
+  @Override
+  public void put(Surface written) {
+    switch (table) {
+      case Table.Linear(var on, var segments) -> {
+        VolumeGroup.Segment first = segments.getFirst();
+        for (VolumeGroup.Segment segment : segments) {
+          Block below = on.get(segment.member());
+          Surface part =
+              segment.equals(first) ? written : Surface.of(new Content.Noise("the rest of it"));
+          below.write(volume(below).with(segment, part));
+        }
+      }
+      case Table.Over(var data, _, _) -> data.put(written);
+      case Table.Pool _ -> throw new IllegalStateException("nobody writes to a pool: " + mapping);
+      case Table.Thin(var pool, var uuid, _) -> {
+        Block data = ((Table.Pool) pool.table()).data();
+        data.write(volumes(pool).with(uuid, written));
+      }
+    }
+  }
+
+  private static Content.PhysicalVolume volume(Block on) {
+    return (Content.PhysicalVolume) on.content();
+  }
+
+  private static Content.ThinVolumes volumes(Mapped pool) {
+    Block data = ((Table.Pool) pool.table()).data();
+    return data.content() instanceof Content.ThinVolumes volumes
+        ? volumes
+        : new Content.ThinVolumes(Map.of());
+  }
+}
