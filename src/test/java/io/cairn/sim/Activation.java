@@ -77,7 +77,7 @@ final class Activation {
   private Map<String, Block> blocks(VolumeGroup.Volume volume) {
     Map<String, Block> on = new LinkedHashMap<>();
     for (VolumeGroup.Segment segment : volume.segments()) {
-      on.put(segment.member(), found.members().get(segment.member()).block());
+      on.put(segment.member(), found.member(segment.member()).block());
     }
     return on;
   }

@@ -43,6 +43,12 @@ final class Kernel {
     return mounts.stream().anyMatch(mount -> mount.source().equals(source));
   }
 
+  /** One that has to be there. */
+  Mapped mapping(String name) {
+    return Optional.ofNullable(mapped.get(name))
+        .orElseThrow(() -> new IllegalStateException("not active: " + name));
+  }
+
   Optional<Replica> replica(String device) {
     return replicas.values().stream().filter(r -> r.device().equals(device)).findFirst();
   }

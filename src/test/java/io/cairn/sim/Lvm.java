@@ -43,6 +43,12 @@ final class Lvm {
           .containsAll(group.members().stream().map(VolumeGroup.Member::uuid).toList());
     }
 
+    /** One that has to be there. */
+    Seen member(String uuid) {
+      return Optional.ofNullable(members.get(uuid))
+          .orElseThrow(() -> new IllegalStateException(group.name() + " lacks " + uuid));
+    }
+
     /** Those that carry metadata of the group. */
     List<Seen> carriers() {
       return group.members().stream()

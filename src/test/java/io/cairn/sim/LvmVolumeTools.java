@@ -190,7 +190,7 @@ final class LvmVolumeTools {
 
   /** Takes signatures away and zeros the beginning. */
   private void wipe(VolumeGroup.Volume volume) {
-    Mapped mapped = server.kernel().mapped.get(group.mapped(volume.name()));
+    Mapped mapped = server.kernel().mapping(group.mapped(volume.name()));
     if (!mapped.surface().equals(Surface.ZERO)) {
       mapped.put(Surface.of(new Content.Noise("behind a beginning of zeros")));
     }
@@ -257,7 +257,7 @@ final class LvmVolumeTools {
         server.kernel().watched.remove(group.name() + "/" + name);
       }
       // the data of an earlier pool in these extents is not mapped by new metadata
-      server.kernel().mapped.get(group.mapped(data)).write(new Content.ThinVolumes(Map.of()));
+      server.kernel().mapping(group.mapped(data)).write(new Content.ThinVolumes(Map.of()));
     }
     return Answer.line("  Logical volume \"" + name + "\" created.");
   }

@@ -3,11 +3,10 @@ package io.cairn.sim;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * What the device mapper makes of other devices for a volume.
- *
- * @param group the group's metadata when it was activated
+ * What the device mapper makes of other devices for a volume, by the metadata that activated it.
  */
 final class Mapped implements Block {
   private final String mapping;
@@ -33,6 +32,10 @@ final class Mapped implements Block {
       public Linear {
         on = Map.copyOf(on);
         segments = List.copyOf(segments);
+      }
+
+      Block under(VolumeGroup.Segment segment) {
+        return Optional.ofNullable(on.get(segment.member())).orElseThrow();
       }
     }
 
@@ -116,8 +119,7 @@ final class Mapped implements Block {
   @Override
   public List<Block> lower() {
     return switch (table) {
-      case Table.Linear(var on, var segments) ->
-          segments.stream().map(VolumeGroup.Segment::member).distinct().map(on::get).toList();
+      case Table.Linear linear -> linear.segments().stream().map(linear::under).distinct().toList();
       case Table.Over(var data, var beside, _) -> {
         List<Block> all = new ArrayList<>(beside);
         all.add(data);
@@ -131,8 +133,10 @@ final class Mapped implements Block {
   @Override
   public Surface surface() {
     return switch (table) {
-      case Table.Linear(var on, var segments) ->
-          volume(on.get(segments.getFirst().member())).at(segments.getFirst());
+      case Table.Linear linear -> {
+        VolumeGroup.Segment first = linear.segments().getFirst();
+        yield volume(linear.under(first)).at(first);
+      }
       case Table.Over(var data, _, _) -> data.surface();
       case Table.Pool _ -> Surface.of(new Content.Noise("the data of a pool"));
       case Table.Thin(var pool, var uuid, _) ->
@@ -143,10 +147,10 @@ final class Mapped implements Block {
   @Override
   public void put(Surface written) {
     switch (table) {
-      case Table.Linear(var on, var segments) -> {
-        VolumeGroup.Segment first = segments.getFirst();
-        for (VolumeGroup.Segment segment : segments) {
-          Block below = on.get(segment.member());
+      case Table.Linear linear -> {
+        VolumeGroup.Segment first = linear.segments().getFirst();
+        for (VolumeGroup.Segment segment : linear.segments()) {
+          Block below = linear.under(segment);
           Surface part =
               segment.equals(first) ? written : Surface.of(new Content.Noise("the rest of it"));
           below.write(volume(below).with(segment, part));
