@@ -22,7 +22,7 @@ final class LvmGroupTools {
   /** A UUID as LVM writes it. */
   static String uuid(World world) {
     String digits =
-        ("%016x%016x".formatted(world.replication().freshId(), world.replication().freshId()));
+        "%016x%016x".formatted(world.replication().freshId(), world.replication().freshId());
     return digits.replaceFirst(
         "(.{6})(.{4})(.{4})(.{4})(.{4})(.{4})(.{6})", "$1-$2-$3-$4-$5-$6-$7");
   }

@@ -29,7 +29,6 @@ import org.junit.jupiter.api.Test;
  */
 final class SimHostTest {
   private static final NodeName NODE1 = new NodeName("node1");
-  private static final NodeName NODE2 = new NodeName("node2");
 
   private final World world = new World(1, Example.cluster(), Toolbox.all());
   private final Server server = world.server("node1");
