@@ -71,10 +71,20 @@ record RaidCommands(RaidView view) {
     return Command.exec("rm", "-f", RaidProbes.making(view.layer()));
   }
 
-  /** Stops it where it is started, with whatever members. */
-  Command stopIfStarted() {
+  /**
+   * Stops it where the kernel has it, started or not, with whatever members: one that is not
+   * started has no name but the kernel's.
+   */
+  static Command stopIfThere(String uuid) {
     return Command.script(
-        "[ ! -e %1$s ] || mdadm --stop %1$s".formatted(Shell.quote(view.device().text())));
+        """
+        for md in /sys/block/md*/md; do
+          [ -e "$md/array_state" ] || continue
+          device=/dev/${md#/sys/block/}; device=${device%%/md}
+          is=$(mdadm --detail --export "$device" | sed -n 's/^MD_UUID=//p')
+          [ "$is" != %s ] || mdadm --stop "$device"
+        done"""
+            .formatted(uuid));
   }
 
   /** Keeps the array's UUID for the line in mdadm.conf. */

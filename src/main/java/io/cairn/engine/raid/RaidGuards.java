@@ -87,6 +87,20 @@ record RaidGuards(RaidView view) {
             .formatted(Shell.quote(member.text()), uuid));
   }
 
+  /** Wiping it was begun and never ended: what it holds is what was there then. */
+  Guard wasBeingWiped(DevicePath member) {
+    return Guard.that(
+        "wiping " + member + " was interrupted", RaidProbes.wiping(view.layer()).names(member));
+  }
+
+  /** Its first MiB is zero, or what it holds is left of wiping it. */
+  Guard isZeroOrWasBeingWiped(DevicePath member) {
+    Guard zero = Blanking.isZeroAtItsBeginning(member);
+    return Guard.that(
+        zero.what() + ", or wiping it was interrupted",
+        RaidProbes.wiping(view.layer()).names(member) + " || " + zero.test().toShell());
+  }
+
   /** mdadm.conf names the array as it is. */
   Guard isNamed() {
     return Guard.that(

@@ -1,5 +1,6 @@
 package io.cairn.engine.raid;
 
+import io.cairn.engine.Begun;
 import io.cairn.engine.Blanking;
 import io.cairn.engine.BlockDevices.Device;
 import io.cairn.engine.Command;
@@ -39,7 +40,7 @@ final class RaidPlanner {
     if (view.isHalfMade()) {
       return List.of(unmake(), create());
     }
-    if (view.named().isEmpty() && isWhole()) {
+    if (view.isAssembledHalfway() || (view.named().isEmpty() && isWhole())) {
       return List.of(assemble());
     }
     List<Step> steps = new ArrayList<>();
@@ -62,7 +63,8 @@ final class RaidPlanner {
             .effect(Effect.DESTRUCTIVE)
             .guard(guards.isBeingMade())
             .guard(guards.isUnusedIfStarted());
-    List<Command> run = new ArrayList<>(List.of(commands.stopIfStarted(), RaidCommands.SETTLE));
+    List<Command> run =
+        new ArrayList<>(List.of(RaidCommands.stopIfThere(uuid), RaidCommands.SETTLE));
     for (RaidView.Member member : view.carriers()) {
       step.guard(guards.belongsTo(member.path(), uuid))
           .guard(RaidGuards.isEmpty(member.path()))
@@ -90,13 +92,20 @@ final class RaidPlanner {
             .effect(Effect.DESTRUCTIVE)
             .guard(guards.isAbsent());
     view.members().forEach(member -> blank(member, step));
-    return step.runs(
-            commands.beginMaking(),
-            commands.create(evenness()),
-            RaidCommands.SETTLE,
-            commands.keepIdentity(),
-            Command.put(commands.entryOfKept()),
-            commands.endMaking())
+    List<Command> run =
+        new ArrayList<>(
+            List.of(
+                commands.beginMaking(),
+                commands.create(evenness()),
+                RaidCommands.SETTLE,
+                commands.keepIdentity(),
+                Command.put(commands.entryOfKept()),
+                commands.endMaking()));
+    Begun wiping = RaidProbes.wiping(view.layer());
+    if (wiping.isThere(view.facts().node())) {
+      run.add(wiping.end());
+    }
+    return step.runs(run)
         .check(guards.isMade())
         .check(guards.isNamed())
         .needs(context.belowReady(view.layer(), view.node()))
@@ -114,7 +123,7 @@ final class RaidPlanner {
         .guard(Guard.isClosed(member.path()))
         .guard(Blanking.isBlank(member.path()));
     if (Blanking.isToBeProven(member.ground(), context.cluster())) {
-      step.guard(Blanking.isZeroAtItsBeginning(member.path()));
+      step.guard(guards.isZeroOrWasBeingWiped(member.path()));
     }
   }
 
@@ -138,11 +147,16 @@ final class RaidPlanner {
             .guard(guards.isAbsent());
     view.members().forEach(member -> step.guard(guards.belongsTo(member.path(), uuid)));
     ManagedFile entry = commands.entry(uuid);
-    step.runs(
-        entry.isIn(view.facts().node())
-            ? List.of(commands.assemble(uuid), RaidCommands.SETTLE)
-            : List.of(commands.assemble(uuid), RaidCommands.SETTLE, Command.put(entry)));
-    return step.check(guards.isMade())
+    List<Command> run = new ArrayList<>();
+    if (view.isAssembledHalfway()) {
+      run.add(RaidCommands.stopIfThere(uuid));
+    }
+    run.addAll(List.of(commands.assemble(uuid), RaidCommands.SETTLE));
+    if (!entry.isIn(view.facts().node())) {
+      run.add(Command.put(entry));
+    }
+    return step.runs(run)
+        .check(guards.isMade())
         .needs(Condition.node("packages", view.node()))
         .provides(Condition.ready(view.layer().name(), view.node()))
         .build();

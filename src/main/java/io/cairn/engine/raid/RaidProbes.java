@@ -1,5 +1,6 @@
 package io.cairn.engine.raid;
 
+import io.cairn.engine.Begun;
 import io.cairn.engine.Blanking;
 import io.cairn.engine.Probe;
 import io.cairn.engine.Shell;
@@ -24,6 +25,11 @@ final class RaidProbes {
    */
   static String making(Layer.Raid array) {
     return "/var/lib/cairn/raid/" + array.name() + ".making";
+  }
+
+  /** Is there while members are wiped: what these hold without a signature is nobody's data. */
+  static Begun wiping(Layer.Raid array) {
+    return new Begun("/var/lib/cairn/raid/" + array.name() + ".wiping");
   }
 
   /** Where mdadm looks (mdadm.conf(5); Debian's default). */
@@ -68,7 +74,10 @@ final class RaidProbes {
     probes.add(new Probe(ARRAYS, ARRAYS_SCRIPT));
     probes.add(new Probe(MEMBERS, membersScript(paths)));
     probes.add(Probe.file(CONFIG));
-    arrays.forEach(array -> probes.add(Probe.file(making(array))));
+    for (Layer.Raid array : arrays) {
+      probes.add(Probe.file(making(array)));
+      probes.add(wiping(array).probe());
+    }
     for (Layer.Raid array : arrays) {
       cluster.allBelow(array, node).stream()
           .filter(ground -> Blanking.isToBeProven(ground, cluster))

@@ -1,5 +1,6 @@
 package io.cairn.engine.raid;
 
+import io.cairn.engine.Begun;
 import io.cairn.engine.Blanking;
 import io.cairn.engine.Command;
 import io.cairn.engine.Condition;
@@ -35,8 +36,8 @@ final class RaidRemoval {
       return steps;
     }
     view.array().flatMap(MdArray::uuid).ifPresent(uuid -> steps.add(stop(uuid)));
-    for (String uuid : view.identities()) {
-      steps.add(wipe(uuid));
+    if (!view.carriers().isEmpty() || !view.halfWiped().isEmpty()) {
+      steps.add(wipe());
     }
     if (!steps.isEmpty() || isListed()) {
       steps.add(forget());
@@ -98,23 +99,33 @@ final class RaidRemoval {
 
   // what was in the data area has lost its signature already; its remains at the beginning would
   // stand in the way of the next use
-  private Step wipe(String uuid) {
+  private Step wipe() {
+    List<RaidView.Member> members = new ArrayList<>(view.carriers());
+    members.addAll(view.halfWiped());
     Step.Builder step =
         Step.layer(view.layer().name(), "wipe", view.node())
             .says(
-                "Take " + view.carriers().size() + " members out of the array",
+                "Take " + members.size() + " members out of the array",
                 "it was named to be destroyed")
             .mark(Mark.DESTROY)
             .effect(Effect.DESTRUCTIVE)
             .guard(guards.isAbsent());
+    Begun wiping = RaidProbes.wiping(view.layer());
     List<Command> run = new ArrayList<>();
-    for (RaidView.Member member : view.carriers()) {
-      step.guard(guards.belongsTo(member.path(), uuid))
-          .guard(Blanking.isUnused(member.path()))
-          .check(Blanking.isBlank(member.path()));
-      run.add(RaidCommands.zeroSuperblock(member.path()));
+    run.add(wiping.begin(members.stream().map(RaidView.Member::path).toList()));
+    for (RaidView.Member member : members) {
+      if (member.content() instanceof MemberContent.Superblock(_, var uuid)) {
+        step.guard(guards.belongsTo(member.path(), uuid));
+        run.add(RaidCommands.zeroSuperblock(member.path()));
+      } else {
+        step.guard(guards.wasBeingWiped(member.path()))
+            .guard(Guard.isClosed(member.path()))
+            .guard(Blanking.isBlank(member.path()));
+      }
+      step.guard(Blanking.isUnused(member.path())).check(Blanking.isBlank(member.path()));
       run.add(Blanking.zero(member.path()));
     }
+    run.add(wiping.end());
     return step.runs(run).needs(stopped()).needs(above()).provides(wiped()).build();
   }
 

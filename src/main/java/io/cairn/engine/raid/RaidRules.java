@@ -18,7 +18,7 @@ final class RaidRules {
       return List.of(unknown(view));
     }
     List<Finding> findings = new ArrayList<>();
-    if (view.isHalfMade()) {
+    if (view.isHalfMade() || view.isAssembledHalfway()) {
       return List.of();
     }
     view.named()
@@ -182,7 +182,9 @@ final class RaidRules {
     }
     return switch (member.content()) {
       case MemberContent.Blank _ ->
-          Blanking.seen(view.facts().node(), member.path()).map(what -> held(view, member, what));
+          Blanking.seen(view.facts().node(), member.path())
+              .filter(_ -> !view.wasBeingWiped(member))
+              .map(what -> held(view, member, what));
       case MemberContent.Superblock(var name, _) when name.equals(view.fullName()) ->
           Optional.empty();
       case MemberContent.Superblock(var name, var uuid) ->

@@ -102,23 +102,51 @@ record RaidView(
   }
 
   /**
-   * Whether making it was interrupted: it was never used, and not every member is in it. Such
-   * members are no others than blank ones and those that carry it.
+   * Whether making it was interrupted: it was never used, and not every member is in it, or the
+   * kernel has them all and was never told to start it. Such members are no others than blank ones
+   * and those that carry it.
    */
   boolean isHalfMade() {
     boolean lacks =
         array().map(found -> found.missing() > 0 || !found.isStarted()).orElse(named().isEmpty());
     return isMarkedAsBeingMade()
         && identities().size() == 1
-        && carriers().size() < members.size()
+        && (carriers().size() < members.size() || array().filter(a -> !a.isStarted()).isPresent())
         && lacks
         && members.stream()
             .allMatch(m -> carriers().contains(m) || m.content() instanceof MemberContent.Blank);
   }
 
+  /**
+   * Whether starting it was interrupted: the kernel has every declared member, and was never told
+   * to start the array. One that lacks members is another matter.
+   */
+  boolean isAssembledHalfway() {
+    return array()
+        .filter(a -> !a.isStarted() && a.members().size() == members.size())
+        .filter(_ -> carriers().size() == members.size() && identities().size() == 1)
+        .isPresent();
+  }
+
   /** Whether making it was begun, and its end is not known. */
   boolean isMarkedAsBeingMade() {
     return facts.node().file(RaidProbes.making(layer)).found().isPresent();
+  }
+
+  /**
+   * Members that were being wiped when that was interrupted: their superblock is gone, and what
+   * follows it may not be.
+   */
+  List<Member> halfWiped() {
+    return members.stream()
+        .filter(member -> member.content() instanceof MemberContent.Blank)
+        .filter(this::wasBeingWiped)
+        .toList();
+  }
+
+  /** Whether wiping that member was begun, and its end is not known. */
+  boolean wasBeingWiped(Member member) {
+    return RaidProbes.wiping(layer).isOn(member.path(), facts.node());
   }
 
   /** Whether nothing of it is there: no array, and no member that was part of one. */

@@ -6,12 +6,14 @@ import static org.assertj.core.groups.Tuple.tuple;
 import io.cairn.Golden;
 import io.cairn.engine.Command;
 import io.cairn.engine.Finding;
+import io.cairn.engine.Guard;
 import io.cairn.engine.Health;
 import io.cairn.engine.LayerState;
 import io.cairn.engine.Reply;
 import io.cairn.engine.Stack;
 import io.cairn.engine.Step;
 import io.cairn.graph.DevicePath;
+import io.cairn.graph.Layer;
 import io.cairn.graph.NodeName;
 import io.cairn.graph.Size;
 import java.time.Duration;
@@ -71,6 +73,7 @@ class RaidEngineTest {
         .reply(RaidProbes.ARRAYS, arrays)
         .reply(RaidProbes.MEMBERS, members)
         .noFile("/var/lib/cairn/raid/hdd.making")
+        .noFile("/var/lib/cairn/raid/hdd.wiping")
         .file(RaidProbes.CONFIG, config);
     return stack;
   }
@@ -119,6 +122,78 @@ class RaidEngineTest {
     Stack stack = with("", members(superblock(UUID), superblock(UUID)), "");
     Golden.check("raid/assemble.txt", Stack.text(ENGINE.plan(stack.context())));
     assertThat(ENGINE.check(stack.context())).isEmpty();
+  }
+
+  private static final String INACTIVE =
+      CLEAN
+          .replace("array_state clean", "array_state inactive")
+          .replace("level raid1\n", "level\n");
+
+  @Test
+  void startsAnArrayThatTheKernelWasNeverToldToStart() {
+    Stack stack = with(INACTIVE, members(superblock(UUID), superblock(UUID)), ENTRY);
+    assertThat(codes(stack)).isEmpty();
+    Golden.check("raid/assemble-again.txt", Stack.text(ENGINE.plan(stack.context())));
+  }
+
+  @Test
+  void leavesAnArrayAloneThatIsNotStartedAndLacksMembers() {
+    Stack stack =
+        with(
+            INACTIVE.replace("member /dev/vdc in_sync\n", ""),
+            members(superblock(UUID), superblock(UUID)),
+            ENTRY);
+    assertThat(ENGINE.plan(stack.context())).isEmpty();
+    assertThat(codes(stack)).isNotEmpty();
+  }
+
+  @Test
+  void takesBackWhatWasMadeAndNeverStarted() {
+    Stack stack = with(INACTIVE, members(superblock(UUID), superblock(UUID)), "");
+    stack.node("n1").file("/var/lib/cairn/raid/hdd.making", "");
+    assertThat(codes(stack)).isEmpty();
+    List<Step> plan = ENGINE.plan(stack.context());
+    assertThat(Stack.ids(plan)).containsExactly("hdd/unmake@n1", "hdd/create@n1");
+    assertThat(plan.getFirst().guards())
+        .extracting(Guard::what)
+        .contains(A + " holds no data", B + " holds no data");
+  }
+
+  private static Stack halfWiped() {
+    Stack stack = with("", members("exit 2\n", superblock(UUID)), ENTRY);
+    stack.node("n1").reply("begins:" + A, new Reply(1, "", ""));
+    return stack;
+  }
+
+  @Test
+  void goesOnWipingWhatWasBeingWiped() {
+    Stack stack = halfWiped();
+    stack.node("n1").file("/var/lib/cairn/raid/hdd.wiping", A + "\n" + B + "\n");
+    stack.destroying("hdd");
+    Golden.check(
+        "raid/wipe-again.txt",
+        Stack.text(List.of(ENGINE.destroy(stack.layer("hdd"), stack.context()).getFirst())));
+  }
+
+  @Test
+  void wipesNothingBesideTheArrayWithoutItsOwnNote() {
+    Stack stack = halfWiped().destroying("hdd");
+    Step wipe = ENGINE.destroy(stack.layer("hdd"), stack.context()).getFirst();
+    assertThat(wipe.id()).isEqualTo("hdd/wipe@n1");
+    assertThat(Stack.text(List.of(wipe))).contains(B).doesNotContain(A);
+  }
+
+  @Test
+  void takesWhatWasHalfWipedForBlankAndNothingElse() {
+    Stack stack = with("", members("exit 2\n", "exit 2\n"), "");
+    stack.node("n1").reply("begins:" + A, new Reply(1, "", ""));
+    assertThat(codes(stack)).containsExactly("RAID-08");
+    stack.node("n1").file("/var/lib/cairn/raid/hdd.wiping", B + "\n");
+    assertThat(codes(stack)).containsExactly("RAID-08");
+    stack.node("n1").file("/var/lib/cairn/raid/hdd.wiping", A + "\n" + B + "\n");
+    assertThat(codes(stack)).isEmpty();
+    assertThat(ENGINE.plan(stack.context()).getFirst().commands())
+        .contains(RaidProbes.wiping((Layer.Raid) stack.layer("hdd")).end());
   }
 
   @Test

@@ -178,6 +178,23 @@ class RaidScriptsTest {
             "hdd/wipe@n1");
   }
 
+  @Test
+  void stopsTheArrayOfThatIdentityWhateverItsName() throws Exception {
+    write(folder.resolve("sys/block/md5/md/array_state"), "inactive\n");
+    mdadm(
+        """
+        case "$*" in
+          '--detail --export /dev/md127') echo MD_UUID=1:2:3:4 ;;
+          '--detail --export /dev/md5') echo MD_UUID=5:6:7:8 ;;
+          *) echo "ran $*" ;;
+        esac
+        """);
+
+    assertThat(run(RaidCommands.stopIfThere("5:6:7:8").toShell()))
+        .isEqualTo(new Ran(0, "ran --stop /dev/md5\n"));
+    assertThat(run(RaidCommands.stopIfThere("9:9:9:9").toShell())).isEqualTo(new Ran(0, ""));
+  }
+
   private Ran isEmpty(Path member) throws Exception {
     // only its script is asked for: no array is looked at
     String script = RaidGuards.isEmpty(new DevicePath("/dev/member")).test().toShell();
