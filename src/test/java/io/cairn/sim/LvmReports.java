@@ -120,6 +120,7 @@ final class LvmReports {
       case "pv_pe_count" -> Long.toString(member.map(VolumeGroup.Member::extents).orElse(0L));
       case "pv_pe_alloc_count" ->
           Long.toString(member.map(m -> group.orElseThrow().used(m.uuid())).orElse(0L));
+      case "pv_mda_used_count" -> volume.isPresent() ? "1" : "0";
       case "pv_missing", "pv_duplicate" -> "";
       case "pv_in_use" ->
           volume
@@ -188,7 +189,11 @@ final class LvmReports {
       }
       List<VolumeGroup.Volume> volumes =
           found.get().group().volumes().stream()
-              .filter(v -> names.length == 1 ? v.visible() : v.name().equals(names[1]))
+              .filter(
+                  v ->
+                      names.length == 1
+                          ? v.visible() || words.has("--all", "-a")
+                          : v.name().equals(names[1]))
               .toList();
       if (names.length == 2 && volumes.isEmpty()) {
         return LvmGroupTools.answer(

@@ -375,6 +375,10 @@ final class LvmVolumeTools {
           ? refused("Logical volume %s/%s in use.".formatted(group.name(), volume.name()))
           : Answer.ok();
     }
+    if (words.value("--activate").filter("y"::equals).isPresent()) {
+      activation().one(volume);
+      return Answer.ok();
+    }
     throw call.unknown();
   }
 

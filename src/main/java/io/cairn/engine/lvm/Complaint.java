@@ -32,6 +32,14 @@ sealed interface Complaint {
   /** A device could not be read. */
   record Unreadable(String text, String device) implements Complaint {}
 
+  /**
+   * Metadata of a group differ between its devices (lib/metadata/metadata.c): a change was cut off
+   * between two of them.
+   *
+   * @param group empty where LVM only says what to do about it
+   */
+  record Uneven(String text, Optional<String> group) implements Complaint {}
+
   /** Anything else. */
   record Other(String text) implements Complaint {}
 
@@ -42,6 +50,11 @@ sealed interface Complaint {
   Pattern GROUP = Pattern.compile("\\bVG (\\S+) (?:is|was) missing");
   Pattern UNREADABLE =
       Pattern.compile(".*?(/dev/\\S+?):? .*(?:open failed|read failed|Input/output error).*");
+
+  Pattern UNEVEN =
+      Pattern.compile(
+          ".*(?:gnoring metadata seqno \\d+ on .* for|Inconsistent metadata found for) VG (\\S+)\\."
+              + "|See vgck --updatemetadata to correct inconsistency\\.");
 
   // LVM tells of descriptors that whoever called it left open: a matter of ours, and harmless
   Pattern NOTHING = Pattern.compile("File descriptor \\d+ .* leaked on .*");
@@ -65,6 +78,10 @@ sealed interface Complaint {
         || line.contains("was missing")
         || line.contains("find device with uuid")) {
       return new MissingDevice(line, group(line));
+    }
+    Matcher uneven = UNEVEN.matcher(line);
+    if (uneven.matches()) {
+      return new Uneven(line, Optional.ofNullable(uneven.group(1)));
     }
     Matcher unreadable = UNREADABLE.matcher(line);
     if (unreadable.matches()) {

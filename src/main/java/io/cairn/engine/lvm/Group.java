@@ -10,6 +10,7 @@ import java.util.Set;
  * @param extent how large one extent is; what Cairn makes has {@link Extents#SIZE}
  * @param total all its extents, and {@code free} of them
  * @param missing how many of its physical volumes are not there
+ * @param copies how many of them carry its metadata; 0 where that was not asked
  */
 record Group(
     String name,
@@ -19,6 +20,7 @@ record Group(
     Extents free,
     Set<String> tags,
     int missing,
+    int copies,
     Activation activation) {
   Group {
     tags = Set.copyOf(tags);

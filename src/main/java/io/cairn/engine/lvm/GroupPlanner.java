@@ -55,7 +55,9 @@ final class GroupPlanner {
       return steps;
     }
     Optional<Group> group = facts.group(layers.name());
-    if (group.isEmpty()) {
+    GroupMending mending = new GroupMending(layers, node, context, facts);
+    steps.addAll(mending.steps());
+    if (group.isEmpty() || mending.isHalfMade()) {
       steps.add(create());
     }
     if (layers.isReplicated() && !facts.isRunning(Units.group(layers.name()))) {
@@ -137,6 +139,9 @@ final class GroupPlanner {
     (hidden ? List.of(unless.easedGuard(blank)) : blank).forEach(step::guard);
     List<Command> commands = new ArrayList<>();
     commands.add(LvmPaths.started(layers.name()).begin(devices));
+    if (hidden || LvmPaths.started(layers.name()).isThere(facts.node())) {
+      commands.add(LvmCommands.unlabelBegun(devices));
+    }
     commands.add(
         LvmCommands.createGroup(
             layers.name(),
@@ -186,7 +191,7 @@ final class GroupPlanner {
     all.add(Guard.isClosed(device));
     all.add(guards.isBlankOrBegun(device));
     if (Blanking.isToBeProven(ground, context.cluster())) {
-      all.add(LvmGuards.isZeroOrLabelled(device));
+      all.add(guards.isZeroOrBegun(device));
     }
     return all;
   }
@@ -194,6 +199,7 @@ final class GroupPlanner {
   private Set<Condition> needed() {
     Set<Condition> needed = new HashSet<>(below(layers, node, context));
     needed.add(prepared(layers.name(), node));
+    needed.add(GroupMending.mended(layers.name(), node));
     return needed;
   }
 
@@ -231,6 +237,7 @@ final class GroupPlanner {
             LvmCommands.SETTLE)
         .check(guards.isActive())
         .needs(below(layers, node, context))
+        .needs(GroupMending.mended(layers.name(), node))
         .provides(active(layers, node))
         .build();
   }
@@ -254,6 +261,7 @@ final class GroupPlanner {
         .check(guards.isActive())
         .needs(below(layers, node, context))
         .needs(prepared(layers.name(), node), Condition.ready(layers.name(), node))
+        .needs(GroupMending.mended(layers.name(), node))
         .provides(active(layers, node))
         .build();
   }

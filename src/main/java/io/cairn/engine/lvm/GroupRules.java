@@ -185,7 +185,10 @@ record GroupRules(GroupLayers layers, NodeName node, Context context, LvmFacts f
                 seen.add(type);
               }
             },
-            () -> Blanking.seen(facts.node(), path).ifPresent(seen::add));
+            () ->
+                Blanking.seen(facts.node(), path)
+                    .filter(_ -> !LvmPaths.started(layers.name()).isOn(path, facts.node()))
+                    .ifPresent(seen::add));
     if (seen.isEmpty()) {
       return Optional.empty();
     }
@@ -203,14 +206,14 @@ record GroupRules(GroupLayers layers, NodeName node, Context context, LvmFacts f
                     + Blanking.advice(path)));
   }
 
-  /** A physical volume without a group, left by a step of Cairn's that did not come to its end. */
+  /** A physical volume in no group, left by a step of Cairn's that did not come to its end. */
   private boolean isBegun(DevicePath path, String signature) {
     return signature.equals("LVM2_member")
         && LvmPaths.started(layers.name()).isOn(path, facts.node())
         && facts.physicalVolumes().found().stream()
             .flatMap(List::stream)
             .filter(pv -> Capacity.isAt(pv, path, facts.node()))
-            .allMatch(pv -> pv.group().isEmpty() && pv.use() == PhysicalVolume.Use.IN_NO_GROUP);
+            .allMatch(pv -> pv.group().isEmpty());
   }
 
   private Optional<Finding> tooLittle(Room room) {

@@ -2,6 +2,7 @@ package io.cairn.engine.lvm;
 
 import io.cairn.engine.Blanking;
 import io.cairn.engine.Command;
+import io.cairn.engine.Shell;
 import io.cairn.graph.Cache;
 import io.cairn.graph.ClusterName;
 import io.cairn.graph.DevicePath;
@@ -228,6 +229,43 @@ final class LvmCommands {
 
   static Command removeVolume(LayerName group, String volume) {
     return Command.exec("lvremove", "--yes", "--", group + "/" + volume);
+  }
+
+  /** Ends the step where something is on the volume; only what is active can be read. */
+  static Command mustBeBlank(LayerName group, String volume) {
+    String path = group + "/" + volume;
+    DevicePath device = new DevicePath("/dev/" + path);
+    return Command.script(
+        """
+        lvchange --activate y -- %1$s
+        %2$s
+        found=$(
+        [ -b %3$s ] || { echo 'its device is not there'; exit 1; }
+        %4$s
+        ) || { echo "%1$s may be somebody's: $found. If nobody needs it: lvremove %1$s" >&2; exit 1; }"""
+            .formatted(path, SETTLE.toShell(), device, Blanking.isBlank(device).test().toShell()));
+  }
+
+  /**
+   * Takes the labels off physical volumes that say they are in a group and are in none: vgcreate(8)
+   * refuses these. It was proved just before that they were begun here.
+   */
+  static Command unlabelBegun(List<DevicePath> devices) {
+    return Command.script(
+        """
+        for device in %s; do
+          case $(LVM_SUPPRESS_FD_WARNINGS=1 pvs --noheadings --options pv_in_use -- "$device" 2>/dev/null) in
+            *used*) pvremove --yes --force --force -- "$device" ;;
+          esac
+        done"""
+            .formatted(Shell.join(devices.stream().map(DevicePath::text).toList())));
+  }
+
+  /** Takes the label off a physical volume, where it has one. */
+  static Command unlabel(DevicePath device) {
+    return Command.script(
+        "if LVM_SUPPRESS_FD_WARNINGS=1 pvs --noheadings --options pv_uuid -- %1$s > /dev/null 2>&1; then pvremove --yes --force --force -- %1$s; fi"
+            .formatted(Shell.quote(device.text())));
   }
 
   /** The group, and the labels of its physical volumes: afterwards the devices are blank. */

@@ -11,26 +11,37 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What one node answered about LVM. */
+/**
+ * What one node answered about LVM.
+ *
+ * @param volumes without what is {@code left} of pools whose making was cut off
+ */
 record LvmFacts(
     NodeFacts node,
     Seen<List<PhysicalVolume>> physicalVolumes,
     Seen<List<Group>> groups,
     Seen<List<Volume>> volumes,
+    List<Volume> left,
     Seen<Settings> settings,
     List<Complaint> complaints) {
   LvmFacts {
+    left = List.copyOf(left);
     complaints = List.copyOf(complaints);
   }
 
   static LvmFacts of(NodeFacts node) {
     Reply notAsked = new Reply(1, "", "the survey did not ask");
     Reply pvs = node.reply(LvmProbes.PVS).orElse(notAsked);
+    Seen<List<Volume>> volumes = LvmReport.volumes(node.reply(LvmProbes.LVS).orElse(notAsked));
     return new LvmFacts(
         node,
         LvmReport.physicalVolumes(pvs),
         LvmReport.groups(node.reply(LvmProbes.VGS).orElse(notAsked)),
-        LvmReport.volumes(node.reply(LvmProbes.LVS).orElse(notAsked)),
+        volumes.map(all -> all.stream().filter(volume -> !isLeft(volume, node)).toList()),
+        volumes.found().stream()
+            .flatMap(List::stream)
+            .filter(volume -> isLeft(volume, node))
+            .toList(),
         Settings.parse(node.reply(LvmProbes.SETTINGS).orElse(notAsked)),
         Complaint.parse(
             Stream.of(LvmProbes.PVS, LvmProbes.VGS, LvmProbes.LVS, LvmProbes.SETTINGS)
@@ -39,6 +50,16 @@ record LvmFacts(
                 .filter(Reply::ok)
                 .map(Reply::err)
                 .collect(Collectors.joining("\n"))));
+  }
+
+  private static boolean isLeft(Volume volume, NodeFacts node) {
+    return LayerName.isValid(volume.group())
+        && new Making(new LayerName(volume.group())).isLeft(volume, node);
+  }
+
+  /** What is left in that group of pools whose making was cut off. */
+  List<Volume> leftOf(LayerName group) {
+    return left.stream().filter(volume -> volume.group().equals(group.text())).toList();
   }
 
   /** LVM is not on the node yet, so there is nothing of it either. */

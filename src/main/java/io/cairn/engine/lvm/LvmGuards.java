@@ -32,6 +32,57 @@ record LvmGuards(LayerName group, String tag) {
             + ",*) ;; *) echo \"its tags are: ${2-}\"; exit 1 ;; esac");
   }
 
+  /**
+   * The group is Cairn's, and nothing is wrong with it but that its metadata differ between its
+   * devices.
+   */
+  Guard isOursThoughUneven() {
+    return Guard.that(
+        group + " is Cairn's, and at most its metadata differ between its devices",
+        """
+        said=$(LVM_SUPPRESS_FD_WARNINGS=1 vgs --noheadings --options vg_missing_pv_count,vg_tags -- %1$s 2>&1) || { echo "$said"; exit 1; }
+        said=$(printf '%%s\\n' "$said" | sed -e '/gnoring metadata seqno .* for VG %1$s[.]$/d' -e '/Inconsistent metadata found for VG %1$s[.]$/d' -e '/See vgck --updatemetadata/d')
+        case $said in *WARNING*) echo "$said"; exit 1 ;; esac
+        set -- $said
+        [ "$1" = 0 ] || { echo "$1 devices are missing"; exit 1; }
+        case ,${2-}, in *,%2$s,*) ;; *) echo "its tags are: ${2-}"; exit 1 ;; esac"""
+            .formatted(group, tag));
+  }
+
+  /** Making it was begun and not ended. */
+  Guard isBegun() {
+    return Guard.that(
+        "making " + group + " was not ended",
+        "[ -e " + Shell.quote(LvmPaths.started(group).path()) + " ]");
+  }
+
+  /** Making the group on that device was begun and not ended. */
+  Guard wasBegun(DevicePath device) {
+    return Guard.that(
+        "making " + group + " was begun on " + device, LvmPaths.started(group).names(device));
+  }
+
+  Guard isEmpty() {
+    return Guard.that(
+        group + " holds no volume",
+        """
+        found=$(LVM_SUPPRESS_FD_WARNINGS=1 lvs --noheadings --options lv_name -- %s)
+        [ -z "$found" ] || { echo "it holds $found"; exit 1; }"""
+            .formatted(group));
+  }
+
+  /** What is left of a pool: plain, not in use, and made since making it was begun. */
+  Guard isLeft(Volume volume, Making making) {
+    return Guard.that(
+        volume.name() + " is left of a pool whose making was interrupted",
+        ask("lvs", "lv_uuid,segtype,lv_device_open", group + "/" + volume.name())
+            + "set -- $said\n[ \"$*\" = '"
+            + volume.uuid()
+            + " linear' ] || { echo \"it is $*\"; exit 1; }\n{ "
+            + making.isNewSince(volume.uuid())
+            + "; } || { echo 'it was there before'; exit 1; }");
+  }
+
   Guard isAbsent() {
     return Guard.that(
         "there is no group " + group,
@@ -43,7 +94,8 @@ record LvmGuards(LayerName group, String tag) {
 
   /**
    * The device carries no signature; or the one of a physical volume in no group, which is there
-   * because this very step did not come to its end.
+   * because this very step, or the removal of the group, did not come to its end. One that says it
+   * is in a group is in none when room for metadata is used on it, and holds none.
    */
   Guard isBlankOrBegun(DevicePath device) {
     return Guard.that(
@@ -53,20 +105,32 @@ record LvmGuards(LayerName group, String tag) {
         blkid --probe --output full -- %1$s > /dev/null || [ $? = 2 ] || { echo "blkid is not sure"; exit 1; }
         [ -z "$found" ] || {
           %2$s || { echo "found: $found"; exit 1; }
-          said=$(LVM_SUPPRESS_FD_WARNINGS=1 pvs --noheadings --options pv_in_use,vg_name -- %1$s 2>&1) || { echo "$said"; exit 1; }
-          [ -z "$(printf '%%s' "$said" | tr -d ' \\n')" ] || { echo "it is $said"; exit 1; }
+          said=$(LVM_SUPPRESS_FD_WARNINGS=1 pvs --noheadings --options pv_in_use,pv_mda_used_count,vg_name -- %1$s 2>&1) || { echo "$said"; exit 1; }
+          said=$(printf '%%s\\n' "$said" | sed -e '/is marked in use but no VG was found using it/d' -e '/might need repairing/d')
+          set -- $said
+          case $* in 1 | 'used 1 [unknown]') ;; *) echo "it is $said"; exit 1 ;; esac
         }"""
             .formatted(Shell.quote(device.text()), LvmPaths.started(group).names(device)));
   }
 
-  /** Beside {@link #isBlankOrBegun}: what has no signature begins with zeros. */
-  static Guard isZeroOrLabelled(DevicePath device) {
+  /** Beside {@link #isBlankOrBegun}: what has no signature begins with zeros, or was begun here. */
+  Guard isZeroOrBegun(DevicePath device) {
     return Guard.that(
-        device + " begins with zeros, where it has no label of LVM",
-        "[ -n \"$(wipefs --no-act --noheadings --output TYPE -- %s)\" ] || %s"
+        device + " begins with zeros, where it has no label of LVM and was not begun here",
+        "[ -n \"$(wipefs --no-act --noheadings --output TYPE -- %s)\" ] || %s || %s"
             .formatted(
                 Shell.quote(device.text()),
+                LvmPaths.started(group).names(device),
                 Blanking.isZeroAtItsBeginning(device).test().toShell()));
+  }
+
+  /** All of them are physical volumes. */
+  Guard hasLabels(List<DevicePath> devices) {
+    return Guard.that(
+        "the labels of " + group + " are still there",
+        "LVM_SUPPRESS_FD_WARNINGS=1 pvs --noheadings --options pv_uuid -- "
+            + Shell.join(devices.stream().map(DevicePath::text).toList())
+            + " > /dev/null");
   }
 
   Guard hasDevices(List<DevicePath> devices) {

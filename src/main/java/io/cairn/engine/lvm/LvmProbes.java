@@ -28,7 +28,7 @@ final class LvmProbes {
           + "pv_duplicate,pv_in_use";
   private static final String VG_COLUMNS =
       "vg_name,vg_uuid,vg_attr,vg_extent_size,vg_extent_count,vg_free_count,vg_tags,"
-          + "vg_missing_pv_count,vg_autoactivation";
+          + "vg_missing_pv_count,vg_mda_count,vg_autoactivation";
   private static final String LV_COLUMNS =
       "vg_name,lv_name,lv_uuid,lv_attr,lv_size,segtype,lv_tags,pool_lv,origin,data_percent,"
           + "metadata_percent,lv_metadata_size,chunk_size,cache_mode,cache_total_blocks,"
@@ -58,6 +58,7 @@ final class LvmProbes {
                 Probe.file(LvmPaths.LOCAL)));
     for (Layer.VolumeGroup group : groups) {
       probes.add(LvmPaths.started(group.name()).probe());
+      probes.add(new Making(group.name()).probe());
       cluster.allBelow(group, node).stream()
           .filter(ground -> Blanking.isToBeProven(ground, cluster))
           .forEach(ground -> probes.add(Blanking.probe(Probe.path(ground, node, cluster))));

@@ -1,5 +1,6 @@
 package io.cairn.engine.lvm;
 
+import io.cairn.engine.Blanking;
 import io.cairn.engine.Command;
 import io.cairn.engine.Condition;
 import io.cairn.engine.Context;
@@ -49,9 +50,26 @@ record LvmRemoval(Layer layer, GroupLayers layers, Context context) {
   }
 
   private List<Step> on(NodeName node, LvmFacts facts) {
-    return layer instanceof Layer.VolumeGroup group
-        ? group(group, node, facts)
-        : volume(node, facts).stream().toList();
+    List<Step> steps = new ArrayList<>();
+    if (isFirst()) {
+      steps.addAll(new GroupMending(layers, node, context, facts).beforeRemoval());
+    }
+    if (layer instanceof Layer.VolumeGroup group) {
+      steps.addAll(group(group, node, facts));
+    } else {
+      volume(node, facts).ifPresent(steps::add);
+    }
+    return steps;
+  }
+
+  /** Whether of all that goes of the group, this goes first. */
+  private boolean isFirst() {
+    return context.cluster().topDown().stream()
+        .filter(one -> one.equals(layers.group()) || layers.all().contains(one))
+        .filter(this::isNamed)
+        .findFirst()
+        .filter(layer::equals)
+        .isPresent();
   }
 
   private LvmGuards guards() {
@@ -86,7 +104,8 @@ record LvmRemoval(Layer layer, GroupLayers layers, Context context) {
             .effect(Effect.DESTRUCTIVE)
             .guard(guards().isOurs())
             .guard(guards().isOurs(name, there.get().type()))
-            .guard(guards().isClosed(name));
+            .guard(guards().isClosed(name))
+            .needs(GroupMending.mended(layers.name(), node));
     if (layer instanceof Layer.LogicalVolume volume && isLoose(volume, facts)) {
       step.guard(guards().isClosed(LvmCommands.cacheName(volume)));
       commands.add(LvmCommands.removeVolume(layers.name(), LvmCommands.cacheName(volume)));
@@ -113,6 +132,8 @@ record LvmRemoval(Layer layer, GroupLayers layers, Context context) {
             .isPresent();
     if (isOurs) {
       steps.add(remove(node));
+    } else if (isLeft(node, facts)) {
+      steps.add(unlabel(node, facts));
     }
     List<String> files =
         GroupPlanner.files(layers, node, context).stream()
@@ -162,17 +183,20 @@ record LvmRemoval(Layer layer, GroupLayers layers, Context context) {
       // not apart: once it is stopped the resource may become secondary, and nothing can be removed
       commands.add(Command.exec("systemctl", "stop", "--", Units.group(layers.name())));
     }
+    commands.add(LvmPaths.started(layers.name()).begin(devices));
     commands.addAll(LvmCommands.removeGroup(layers.name(), devices));
+    commands.add(LvmPaths.started(layers.name()).end());
     return Step.layer(layer.name(), "remove", node)
         .says("Remove the group and the labels of its devices", "it was named to be destroyed")
         .mark(Mark.DESTROY)
         .effect(Effect.DESTRUCTIVE)
         .guard(guards().isOurs())
         .guard(guards().hasDevices(devices))
-        .guard(isEmpty())
+        .guard(guards().isEmpty())
         .runs(commands)
         .check(guards().isAbsent())
         .needs(aboveGone(node))
+        .needs(GroupMending.mended(layers.name(), node))
         .provides(
             removed(layer, node),
             Condition.stopped(layer.name(), node),
@@ -180,13 +204,45 @@ record LvmRemoval(Layer layer, GroupLayers layers, Context context) {
         .build();
   }
 
-  private Guard isEmpty() {
-    return Guard.that(
-        layer.name() + " holds no volume",
-        """
-        found=$(LVM_SUPPRESS_FD_WARNINGS=1 lvs --noheadings --options lv_name -- %s)
-        [ -z "$found" ] || { echo "it holds $found"; exit 1; }"""
-            .formatted(layer.name()));
+  /** Whether making or removing it was cut off when the group itself was not there. */
+  private boolean isLeft(NodeName node, LvmFacts facts) {
+    return facts.group(layers.name()).isEmpty()
+        && !facts.hides(layers, context.devicesBelow(layer, node))
+        && LvmPaths.started(layers.name()).isThere(facts.node());
+  }
+
+  private Step unlabel(NodeName node, LvmFacts facts) {
+    List<DevicePath> devices =
+        context.devicesBelow(layer, node).stream()
+            .filter(device -> LvmPaths.started(layers.name()).isOn(device, facts.node()))
+            .toList();
+    Step.Builder step =
+        Step.layer(layer.name(), "unlabel", node)
+            .says(
+                "Remove what is left of the labels of its devices",
+                "making or removing the group was interrupted")
+            .mark(Mark.DESTROY)
+            .effect(Effect.DESTRUCTIVE)
+            .guard(guards().isAbsent())
+            .guard(guards().isBegun());
+    List<Command> commands = new ArrayList<>();
+    for (DevicePath device : devices) {
+      // the file may name other devices by now
+      step.guard(guards().wasBegun(device))
+          .guard(Blanking.isUnused(device))
+          .guard(Guard.isClosed(device))
+          .guard(guards().isBlankOrBegun(device));
+      commands.add(LvmCommands.unlabel(device));
+      commands.add(Blanking.zeroBeginning(device));
+    }
+    commands.add(LvmPaths.started(layers.name()).end());
+    return step.runs(commands)
+        .needs(aboveGone(node))
+        .provides(
+            removed(layer, node),
+            Condition.stopped(layer.name(), node),
+            Condition.gone(layer.name(), node))
+        .build();
   }
 
   private Step clean(NodeName node, List<String> files) {

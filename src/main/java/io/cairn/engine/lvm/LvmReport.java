@@ -79,7 +79,8 @@ final class LvmReport {
     return new PhysicalVolume(
         row.text("pv_name"),
         row.text("pv_uuid"),
-        row.optional("vg_name"),
+        // so it calls the group of one whose label says that it is in one, and no group has it
+        row.optional("vg_name").filter(name -> !name.equals("[unknown]")),
         row.size("dev_size"),
         row.number("pv_pe_count"),
         row.number("pv_pe_count") - row.number("pv_pe_alloc_count"),
@@ -107,6 +108,7 @@ final class LvmReport {
         new Extents(row.number("vg_free_count")),
         row.set("vg_tags"),
         Math.toIntExact(row.number("vg_missing_pv_count")),
+        Math.toIntExact(row.number("vg_mda_count")),
         // "enabled", or nothing
         row.text("vg_autoactivation").isEmpty()
             ? Group.Activation.WHEN_TOLD

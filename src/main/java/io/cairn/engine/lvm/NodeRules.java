@@ -70,6 +70,10 @@ record NodeRules(NodeName node, DeviceView view, LvmFacts facts) {
       // a secondary's device cannot be opened; there is nothing behind it that LVM should read
       case Complaint.Unreadable(_, var device) when isHeldBack(device) -> Optional.empty();
       case Complaint.Unreadable(var text, _) -> Optional.of(other(text));
+      // what is Cairn's is mended by the plan
+      case Complaint.Uneven(_, var group) when group.isEmpty() || isDeclared(group.get()) ->
+          Optional.empty();
+      case Complaint.Uneven(var text, _) -> Optional.of(other(text));
       case Complaint.Other(var text) -> Optional.of(other(text));
     };
   }

@@ -79,6 +79,7 @@ final class VolumePlanner {
             Condition.ready(layers.name(), node),
             Condition.active(layers.name(), node),
             GroupPlanner.prepared(layers.name(), node),
+            GroupMending.mended(layers.name(), node),
             ViewPlanner.set(node))
         .provides(Condition.ready(layer.name(), node), Condition.active(layer.name(), node));
   }
@@ -171,7 +172,8 @@ final class VolumePlanner {
       step.guard(guards.isOurs(name, pool)).guard(guards.isClosed(name));
     } else {
       step.guard(guards.hasNo(name));
-      commands.add(LvmCommands.createCache(layers.name(), volume, tag, part, on));
+      Command create = LvmCommands.createCache(layers.name(), volume, tag, part, on);
+      commands.addAll(pool.equals("linear") ? List.of(create) : making(name, create));
     }
     commands.addAll(LvmCommands.attachCache(layers.name(), volume, cache));
     return Optional.of(
@@ -212,7 +214,7 @@ final class VolumePlanner {
         pool,
         "thin-pool",
         of.data().size(),
-        List.of(LvmCommands.createPool(layers.name(), pool, tag, of, on)));
+        making(pool.name().text(), LvmCommands.createPool(layers.name(), pool, tag, of, on)));
     if (pool.autoExtend().isOn()) {
       step.check(guards.isWatched(pool.name()));
     }
@@ -220,6 +222,12 @@ final class VolumePlanner {
       step.needs(afterThoseWithAPlace());
     }
     return Optional.of(step.build());
+  }
+
+  /** Whatever is left when it is cut off, is known to be of this. */
+  private List<Command> making(String pool, Command create) {
+    Making making = new Making(layers.name());
+    return List.of(making.begin(pool), create, making.end());
   }
 
   private String overcommitment(Layer.ThinPool pool, Size data) {

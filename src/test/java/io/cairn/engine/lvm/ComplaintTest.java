@@ -41,6 +41,20 @@ class ComplaintTest {
     assertThat(Complaint.parse("  " + line + "\n")).containsExactly(new Complaint.Mismatch(line));
   }
 
+  // the same source: what a change that is cut off between two devices leaves
+  @Test
+  void tellsMetadataThatDifferBetweenDevices() {
+    String older =
+        "WARNING: ignoring metadata seqno 3 on /dev/vdb for seqno 4 on /dev/vdc for VG VG1.";
+    String group = "WARNING: Inconsistent metadata found for VG VG1.";
+    String advice = "See vgck --updatemetadata to correct inconsistency.";
+    assertThat(Complaint.parse("  " + older + "\n  " + group + "\n  " + advice + "\n"))
+        .containsExactly(
+            new Complaint.Uneven(older, Optional.of("VG1")),
+            new Complaint.Uneven(group, Optional.of("VG1")),
+            new Complaint.Uneven(advice, Optional.empty()));
+  }
+
   @Test
   void keepsWhatItDoesNotKnow() {
     assertThat(Complaint.parse("  WARNING: the moon is full.\n\n  WARNING: the moon is full.\n"))

@@ -443,7 +443,7 @@ class LvmEngineTest {
         .reply(
             LvmProbes.PVS,
             "{\"report\":[{\"pv\":[{\"pv_name\":\"/dev/disk/by-id/virtio-hdd\",\"pv_uuid\":\"u\","
-                + "\"pv_in_use\":\"used\"}]}]}");
+                + "\"vg_name\":\"OTHER\",\"pv_in_use\":\"used\"}]}]}");
     assertThat(codes(stack)).containsExactly("LVM-16");
   }
 }

@@ -6,6 +6,7 @@ import io.cairn.Golden;
 import io.cairn.engine.Probe;
 import io.cairn.engine.Stack;
 import io.cairn.engine.Step;
+import io.cairn.graph.LayerName;
 import io.cairn.graph.NodeName;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -91,6 +92,72 @@ class ScriptsTest {
   void isDoneWithAGroupThatIsGoneAndHasNoDevices() throws Exception {
     tool("vgchange", "exit 5");
     assertThat(script("deactivate", "NO-SUCH-GROUP-HERE", "/dev/drbd0")).isZero();
+  }
+
+  private static final LayerName VG1 = new LayerName("VG1");
+
+  @Test
+  void writesDownWhichVolumesWereThereBeforeAPool() throws Exception {
+    tool("lvs", "echo '  aaa'; echo '  bbb'");
+    Making making = new Making(VG1);
+    assertThat(shell(making.begin("pool").toShell())).isZero();
+    assertThat(folder.resolve("state/lvm/VG1.making")).hasContent("pool\naaa\nbbb\n");
+    assertThat(shell(making.isNewSince("ccc"))).isZero();
+    assertThat(shell(making.isNewSince("bbb"))).isNotZero();
+
+    tool("lvs", "exit 5");
+    assertThat(shell(making.begin("other").toShell())).isNotZero();
+    assertThat(folder.resolve("state/lvm/VG1.making")).content().startsWith("pool\n");
+
+    assertThat(shell(making.end().toShell())).isZero();
+    assertThat(shell(making.isNewSince("ccc"))).isNotZero();
+  }
+
+  @Test
+  void takesAGroupForItsOwnWhenOnlyItsMetadataDiffer() throws Exception {
+    String uneven =
+        """
+        {
+        echo '  WARNING: ignoring metadata seqno 3 on /dev/vdb for seqno 4 on /dev/vdc for VG VG1.'
+        echo '  WARNING: Inconsistent metadata found for VG VG1.'
+        echo '  See vgck --updatemetadata to correct inconsistency.'
+        } >&2
+        """;
+    String guard = new LvmGuards(VG1, "cairn:test").isOursThoughUneven().test().toShell();
+    tool("vgs", uneven + "echo '  0 cairn:test'");
+    assertThat(shell(guard)).isZero();
+    tool("vgs", uneven + "echo '  0 theirs'");
+    assertThat(shell(guard)).isNotZero();
+    tool("vgs", uneven + "echo '  1 cairn:test'");
+    assertThat(shell(guard)).isNotZero();
+    tool("vgs", uneven.replace("VG VG1.", "VG VG10.") + "echo '  0 cairn:test'");
+    assertThat(shell(guard)).isNotZero();
+    tool("vgs", "echo '  WARNING: Not using device /dev/vdb for PV x.' >&2; echo '  0 cairn:test'");
+    assertThat(shell(guard)).isNotZero();
+  }
+
+  @Test
+  void leavesAVolumeAloneThatHoldsSomething() throws Exception {
+    tool("lvchange", "exit 0");
+    tool("wipefs", "exit 0");
+    tool("blkid", "exit 2");
+    String script = LvmCommands.mustBeBlank(VG1, "lvol0").toShell();
+    assertThat(shell(script)).as("without its device").isNotZero();
+
+    String there = script.replace("[ -b /dev/VG1/lvol0 ]", "true");
+    assertThat(shell(there)).isZero();
+    tool("blkid", "exit 8");
+    assertThat(shell(there)).isNotZero();
+    tool("blkid", "exit 2");
+    tool("wipefs", "echo ext4");
+    assertThat(shell(there)).isNotZero();
+  }
+
+  private int shell(String script) throws Exception {
+    Path file =
+        Files.writeString(
+            folder.resolve("script"), script.replace("/var/lib/cairn", folder + "/state"));
+    return run("dash", "-eu", file.toString());
   }
 
   private List<String> ran() throws IOException {
