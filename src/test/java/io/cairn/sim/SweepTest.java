@@ -14,15 +14,24 @@ import org.junit.jupiter.api.Test;
 final class SweepTest {
   private static final List<Faults.Kind> KINDS = List.of(Faults.Kind.values());
   private static final List<Faults.Moment> MOMENTS = List.of(Faults.Moment.values());
-  private static final int SWEEPS = KINDS.size() * MOMENTS.size();
+
+  /** Those that can befall a node without another one. */
+  private static final List<Faults.Kind> ALONE =
+      KINDS.stream()
+          .filter(kind -> kind != Faults.Kind.PEER_POWER_LOSS && kind != Faults.Kind.PARTITION)
+          .toList();
 
   /** Every so manieth command is struck; other kinds begin with another. */
   private static final int STRIDE = 6;
 
-  private static Faults sweep(long seed) {
+  private static int sweeps(List<Faults.Kind> kinds) {
+    return kinds.size() * MOMENTS.size();
+  }
+
+  private static Faults sweep(long seed, List<Faults.Kind> kinds) {
     int number = (int) (seed - 1);
-    Faults.Kind kind = KINDS.get(number % KINDS.size());
-    Faults.Moment moment = MOMENTS.get(number / KINDS.size() % MOMENTS.size());
+    Faults.Kind kind = kinds.get(number % kinds.size());
+    Faults.Moment moment = MOMENTS.get(number / kinds.size() % MOMENTS.size());
     // few commands work in several steps: there each is struck
     int stride = moment == Faults.Moment.MIDWAY ? 1 : STRIDE;
     return Faults.sweep(kind, moment, stride, number % stride);
@@ -31,10 +40,39 @@ final class SweepTest {
   @Test
   void convergesWhereverApplyIsBroken() {
     Seeds.forEach(
-        SWEEPS,
+        sweeps(KINDS),
         seed -> {
           try (Scenario scenario = Example.world(seed)) {
-            scenario.sweep(sweep(seed), scenario::apply);
+            scenario.sweep(sweep(seed, KINDS), scenario::apply);
+            scenario.mustSettle();
+            scenario.mustBeWhole();
+          }
+        });
+  }
+
+  @Test
+  void convergesWhereverApplyIsBrokenOnArraysAndVolumes() {
+    Seeds.forEach(
+        sweeps(ALONE),
+        seed -> {
+          try (Scenario scenario = Example.storage(seed)) {
+            scenario.sweep(sweep(seed, ALONE), scenario::apply);
+            scenario.mustSettle();
+            scenario.mustBeWhole();
+          }
+        });
+  }
+
+  @Test
+  void convergesWhereverDestroyIsBrokenOnArraysAndVolumes() {
+    Seeds.forEach(
+        sweeps(ALONE),
+        seed -> {
+          try (Scenario scenario = Example.storage(seed)) {
+            scenario.apply();
+            scenario.giveUpAll();
+            scenario.sweep(sweep(seed, ALONE), () -> scenario.destroy("hdd", "ssd"));
+            scenario.mustBeDestroyed("hdd", "ssd");
             scenario.mustSettle();
             scenario.mustBeWhole();
           }
@@ -44,12 +82,12 @@ final class SweepTest {
   @Test
   void convergesWhereverAMoveIsBroken() {
     Seeds.forEach(
-        SWEEPS,
+        sweeps(KINDS),
         seed -> {
           try (Scenario scenario = Example.world(seed)) {
             scenario.apply();
             scenario.sweep(
-                sweep(seed),
+                sweep(seed, KINDS),
                 () -> {
                   scenario.apply();
                   boolean isHere = scenario.primary("r0").filter("node1"::equals).isPresent();

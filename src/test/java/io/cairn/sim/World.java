@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
@@ -313,14 +314,24 @@ final class World implements AutoCloseable {
 
   private Call call(Server server, List<String> argv, Desk desk) {
     Call[] made = new Call[1];
-    made[0] = new Call(server, argv, desk::input, () -> pass(Faults.Moment.MIDWAY, made[0], desk));
+    AtomicInteger part = new AtomicInteger();
+    made[0] =
+        new Call(
+            server,
+            argv,
+            desk::input,
+            () -> pass(Faults.Moment.MIDWAY, part.incrementAndGet(), made[0], desk));
     return made[0];
   }
 
-  /** A moment at which a fault may strike. */
   private void pass(Faults.Moment moment, Call call, Desk desk) {
+    pass(moment, 0, call, desk);
+  }
+
+  /** A moment at which a fault may strike; after so many parts of the work. */
+  private void pass(Faults.Moment moment, int parts, Call call, Desk desk) {
     try {
-      if (!goesOn(strike(call, moment), call.server(), desk)) {
+      if (!goesOn(strike(call, moment, parts), call.server(), desk)) {
         throw new Ended();
       }
     } catch (IOException e) {
@@ -358,8 +369,9 @@ final class World implements AutoCloseable {
     ledger.examine(told(call));
   }
 
-  private synchronized Optional<Faults.Kind> strike(Call call, Faults.Moment moment) {
-    return aftermath ? Optional.empty() : faults.strike(told(call), moment, within);
+  private synchronized Optional<Faults.Kind> strike(Call call, Faults.Moment moment, int parts) {
+    String told = told(call) + (parts > 1 ? " (after part " + parts + ")" : "");
+    return aftermath ? Optional.empty() : faults.strike(told, moment, within);
   }
 
   /** The call as people and replays read it: without what is new each time. */
