@@ -8,6 +8,7 @@ import io.cairn.engine.ManagedFile;
 import io.cairn.engine.Step;
 import io.cairn.engine.drbd.DrbdEngine;
 import io.cairn.engine.filesystem.FileSystemEngine;
+import io.cairn.engine.raid.RaidEngine;
 import io.cairn.operate.Apply;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -143,6 +144,24 @@ final class MistakesTest {
           .startsWith("a foreign disk is written to: /dev/vdb");
     }
     try (Scenario scenario = Example.world(1)) {
+      assertThat(scenario.applyAfter(MistakesTest::takeDisk))
+          .isInstanceOf(Apply.Outcome.Failed.class);
+      assertThat(scenario.apply()).isInstanceOf(Apply.Outcome.Refused.class);
+      scenario.mustBeWhole();
+    }
+  }
+
+  @Test
+  void anArrayOfADiskThatSomebodyTookIsCaught() {
+    try (Scenario scenario = Example.storage(1)) {
+      scenario.use(new Mutant(new RaidEngine(), Mutant::unguarded));
+      scenario.applyAfter(MistakesTest::takeDisk);
+      assertThat(scenario.world().ledger().broken())
+          .first()
+          .asString()
+          .startsWith("a foreign disk is written to: /dev/vdb");
+    }
+    try (Scenario scenario = Example.storage(1)) {
       assertThat(scenario.applyAfter(MistakesTest::takeDisk))
           .isInstanceOf(Apply.Outcome.Failed.class);
       assertThat(scenario.apply()).isInstanceOf(Apply.Outcome.Refused.class);
