@@ -15,6 +15,7 @@ final class SimHost implements Host {
   private final World world;
   private final Cairn cairn;
   private final SshHost host;
+  private boolean isToBeRenewed;
 
   SimHost(World world, Server server, Cairn cairn, Claim claim) {
     this.world = world;
@@ -34,6 +35,15 @@ final class SimHost implements Host {
       if (cairn.isKilled()) {
         return new Outcome.Lost("Cairn was killed");
       }
+      if (isToBeRenewed) {
+        // within the turn of the next script: what the old shell does at its end would fall
+        // anywhere
+        // among the calls of another node
+        isToBeRenewed = false;
+        world.hangUp();
+        host.renew();
+        world.awaitLeftovers();
+      }
       world.passTime(script.startsWith("set -eu") ? Faults.Within.STEP : Faults.Within.SURVEY);
       Outcome outcome = host.run(script, input, progress);
       world.awaitLeftovers();
@@ -45,9 +55,7 @@ final class SimHost implements Host {
 
   @Override
   public void renew() {
-    world.hangUp();
-    host.renew();
-    world.awaitLeftovers();
+    isToBeRenewed = true;
   }
 
   @Override

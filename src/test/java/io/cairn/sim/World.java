@@ -407,7 +407,10 @@ final class World implements AutoCloseable {
       case POWER_LOSS -> losePower(server);
       case PEER_POWER_LOSS ->
           servers.stream().filter(s -> s != server && s.isOn()).forEach(this::losePower);
-      case KILL_CAIRN -> killCairn();
+      case KILL_CAIRN -> {
+        killCairn();
+        awaitIdleShells(server);
+      }
       case PARTITION -> timetable.partition();
     }
   }
@@ -425,6 +428,17 @@ final class World implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     one.done().countDown();
+  }
+
+  /**
+   * The shells of the other servers end now. What they do then would fall anywhere among the calls
+   * that the script here still makes.
+   */
+  private void awaitIdleShells(Server busy) {
+    servers.stream()
+        .filter(server -> server != busy && server.isOn())
+        .filter(server -> hung.stream().noneMatch(one -> one.server() == server))
+        .forEach(server -> server.machine().awaitCut());
   }
 
   void killCairn() {
