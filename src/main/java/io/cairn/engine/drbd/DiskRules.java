@@ -66,7 +66,9 @@ record DiskRules(ResourceView view, Context context) {
       case Metadata.JustCreated _, Metadata.Used _ ->
           view.file(on.node()).isPresent() || on.minor().isPresent()
               ? Optional.empty()
-              : Optional.of(foreignMetadata(on));
+              : Optional.of(
+                  ThirdCopyRules.builtWithout(view, on, context)
+                      .orElseGet(() -> foreignMetadata(on)));
     };
   }
 

@@ -52,6 +52,26 @@ final class ThirdCopyRules {
                         "Give the layers below it their former sizes in the file."));
   }
 
+  /** The disk is that of the resource as it was built with two nodes; it must not be wiped. */
+  static Optional<Finding> builtWithout(
+      ResourceView lower, ResourceView.OnNode on, Context context) {
+    return context.cluster().above(lower.declared()).stream()
+        .filter(Layer.Drbd.class::isInstance)
+        .filter(upper -> on.facts().file(DrbdPaths.resource(upper.name())).isPresent())
+        .findFirst()
+        .map(
+            upper ->
+                Finding.error("DRBD-17", "A resource of two nodes cannot get a third yet")
+                    .at(upper.name() + " on " + on.node())
+                    .saw(
+                        "it is built here without a third node", "a resource that is not built yet")
+                    .because(
+                        "Its data would have to make room for the metadata of a second level.",
+                        "Take the third node and 'address' out of "
+                            + upper.name()
+                            + " in the file."));
+  }
+
   private static boolean grows(ResourceView view, NodeName node, Context context) {
     Below.Ground ground = context.cluster().below(view.declared(), node);
     Optional<Size> now = context.size(ground, node);

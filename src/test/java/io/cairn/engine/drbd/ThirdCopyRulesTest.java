@@ -80,6 +80,10 @@ class ThirdCopyRulesTest {
   }
 
   private static Context built(Size declared) {
+    return built(declared, file("r0-lower", 0, 7788) + file("r0", 1, 7789), "absent\n");
+  }
+
+  private static Context built(Size declared, String files, String lower) {
     Stack stack =
         Stack.file(CLUSTER.replace("ADDRESS", "address: 10.0.254.9,"))
             .with(new DrbdEngine())
@@ -89,8 +93,8 @@ class ThirdCopyRulesTest {
           .node(node)
           .reply(DrbdProbes.PROC, new Reply(3, "", ""))
           .reply(DrbdProbes.NODE, "module 8.4.11\nutils 9.22.0\nstock disabled\n")
-          .reply(DrbdProbes.FILES, file("r0-lower", 0, 7788) + file("r0", 1, 7789))
-          .reply("drbd:r0-lower", "absent\n")
+          .reply(DrbdProbes.FILES, files)
+          .reply("drbd:r0-lower", lower)
           .reply("drbd:r0", "absent\n");
     }
     return stack.context();
@@ -120,6 +124,15 @@ class ThirdCopyRulesTest {
         .containsExactly("r0-lower on near1", "r0 on far");
     assertThat(findings.getFirst().correction()).contains("former sizes");
     assertThat(findings(built(Size.mebibytes(1024)), "DRBD-16")).isEmpty();
+  }
+
+  @Test
+  void resourceThatIsBuiltOnTwoNodesIsNotToBeWipedForAThird() {
+    Context context = built(Size.mebibytes(1024), file("r0", 0, 7788), Nodes.JUST_CREATED);
+    assertThat(findings(context, "DRBD-17"))
+        .extracting(Finding::place)
+        .containsExactly("r0 on near1", "r0 on near2");
+    assertThat(findings(context, "DRBD-12")).isEmpty();
   }
 
   @Test
