@@ -1,6 +1,6 @@
 package io.cairn.cli;
 
-import io.cairn.engine.lxc.Snapshots;
+import io.cairn.engine.lxc.SubvolumeSnapshots;
 import io.cairn.graph.Layer;
 import io.cairn.graph.Subnet;
 import java.util.Optional;
@@ -47,7 +47,7 @@ final class CloneCommand implements Callable<Integer> {
             });
     if (exit == Exit.OK) {
       System.out.println("Add this to the cluster file, and apply it:");
-      System.out.println("  " + Snapshots.declaration(made[0]));
+      System.out.println("  " + SubvolumeSnapshots.declaration(made[0]));
     }
     return exit;
   }

@@ -1,13 +1,13 @@
 package io.cairn.cli;
 
-import io.cairn.engine.Step;
-import io.cairn.engine.lxc.Snapshot;
-import io.cairn.engine.lxc.SnapshotName;
-import io.cairn.engine.lxc.Snapshots;
+import io.cairn.engine.Snapshot;
+import io.cairn.engine.SnapshotName;
 import io.cairn.graph.Layer;
-import io.cairn.plan.Plan;
+import io.cairn.operate.Apply;
+import io.cairn.operate.Snapshots;
 import io.cairn.run.Runner;
 import io.cairn.view.PlanText;
+import io.cairn.view.SnapshotJson;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
@@ -20,7 +20,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "snapshot",
     description =
-        "Snapshots of containers and of Btrfs layers. A snapshot is on the same disk: it is no backup.",
+        "Snapshots of containers, of Btrfs layers, of volumes with what lies over them, and of all copies"
+            + " of a DRBD resource at one moment. A snapshot is on the same disk: it is no backup.",
     footer = {
       "  cairn snapshot create mysql before-upgrade",
       "  cairn snapshot list",
@@ -29,7 +30,7 @@ import picocli.CommandLine.Parameters;
     },
     synopsisSubcommandLabel = "COMMAND")
 final class SnapshotCommand {
-  private static final String LAYER = "a container or a Btrfs layer";
+  private static final String LAYER = "a container, a file system, a volume or a resource";
 
   @Command(
       name = "create",
@@ -54,13 +55,10 @@ final class SnapshotCommand {
           @Nullable String layer,
       @Option(names = "--json", description = "the snapshots, as JSON") boolean json) {
     try (Session session = Session.reading(options)) {
-      List<Layer> layers =
-          layer == null
-              ? List.copyOf(session.cluster().layers().values())
-              : List.of(Names.layer(session.cluster(), layer));
       Snapshots snapshots = new Snapshots(session.survey());
-      List<Snapshot> found = layers.stream().flatMap(one -> snapshots.of(one).stream()).toList();
-      System.out.print(json ? FactsJson.snapshots(found) : lines(found));
+      List<Snapshot> found =
+          layer == null ? snapshots.all() : snapshots.of(Names.layer(session.cluster(), layer));
+      System.out.print(json ? SnapshotJson.of(found) : lines(found));
       return Exit.OK;
     }
   }
@@ -131,14 +129,14 @@ final class SnapshotCommand {
       return switch (request.apply(new Snapshots(session.survey()), layer)) {
         case Snapshots.Answer.Refused(var why, var correction) ->
             throw new Trouble(why + "\n" + correction + "\nNothing was changed.");
-        case Snapshots.Answer.Steps(List<Step> steps) -> run(session, Plan.of(steps), consent);
+        case Snapshots.Answer.Possible possible -> run(session, possible, consent);
       };
     }
   }
 
-  private static int run(Session session, Plan plan, Consent consent) {
+  private static int run(Session session, Snapshots.Answer.Possible possible, Consent consent) {
     if (consent == Consent.ASKED) {
-      System.out.print(PlanText.of(plan, session.cluster(), session.screen()));
+      System.out.print(PlanText.of(possible.plan(), session.cluster(), session.screen()));
       if (!Terminal.isInteractive()) {
         throw new Trouble("there is nobody to ask: give --yes to go on without asking.");
       }
@@ -146,10 +144,14 @@ final class SnapshotCommand {
         throw new Trouble("not approved; nothing was changed.");
       }
     }
-    Runner.Report report = session.site().run(plan);
+    Runner.Report report = Snapshots.run(session.site(), possible);
     if (!report.isComplete()) {
       Outcomes.incomplete(report);
       return Exit.ERROR;
+    }
+    if (possible.rest().isPresent()) {
+      return Outcomes.show(
+          Apply.run(session.site(), session.survey(), possible.rest().get(), _ -> true), session);
     }
     System.out.println("Done.");
     return Exit.OK;

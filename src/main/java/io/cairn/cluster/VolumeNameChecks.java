@@ -1,6 +1,7 @@
 package io.cairn.cluster;
 
 import io.cairn.cluster.LayerType.Offer;
+import io.cairn.graph.ReservedVolumeName;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -12,27 +13,6 @@ final class VolumeNameChecks {
    * LVM refuses volumes whose names begin so (lib/misc/lvm-string.c; lvm(8) names the bare words).
    */
   private static final List<String> PREFIXES = List.of("snapshot", "pvmove");
-
-  /** LVM refuses volumes whose names contain these (lvm(8), VALID NAMES; lvm-string.c). */
-  private static final List<String> PARTS =
-      List.of(
-          "_cdata",
-          "_cmeta",
-          "_corig",
-          "_cpool",
-          "_cvol",
-          "_imeta",
-          "_iorig",
-          "_mimage",
-          "_mlog",
-          "_pmspare",
-          "_rimage",
-          "_rmeta",
-          "_tdata",
-          "_tmeta",
-          "_vdata",
-          "_vorigin",
-          "_wcorig");
 
   /**
    * A group's volumes are found at /dev/GROUP/VOLUME, so no group can have the name of something in
@@ -183,9 +163,7 @@ final class VolumeNameChecks {
                     "a volume '" + name + "'",
                     "a name that does not begin with '" + prefix + "'",
                     "LVM keeps such names for itself (lvm(8), VALID NAMES)."));
-    PARTS.stream()
-        .filter(name::contains)
-        .findFirst()
+    ReservedVolumeName.partOf(name)
         .ifPresent(
             part ->
                 reserved(

@@ -73,8 +73,8 @@ final class VolumePages {
       new LayerPage(
           "Thin volume",
           """
-          A block device that takes room from its pool as it is written to. Snapshots of it take a
-          moment and no room.""",
+          A block device that takes room from its pool as it is written to. Snapshots of it, with
+          all that lies over it, take a moment, and room only as the two come to differ.""",
           List.of("Makes it with the size that it seems to have."),
           List.of("A name that LVM keeps for itself."),
           """

@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class PlanCasesTest {
   private static final Path CASES = Path.of("src/test/resources/cases/plan");
-  private static final Screen SCREEN = Screen.plain(120);
+  static final Screen SCREEN = Screen.plain(120);
   private static final Engines ENGINES = AllEngines.build();
 
   /** A shared secret of DRBD in a configuration, and not the words that stand for one. */

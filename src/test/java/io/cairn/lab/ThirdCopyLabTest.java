@@ -42,6 +42,11 @@ class ThirdCopyLabTest {
       program.cairn("plan", "--lab").exits(0);
     }
 
+    program.cairn("snapshot", "create", "shop", "good", "--lab").exits(0);
+    program.on("livenode2", "rm /srv/shop/data; sync").exits(0);
+    program.cairn("snapshot", "restore", "shop", "good", "--yes", "--lab").exits(0);
+    isInUse("livenode2", before);
+
     int acknowledged = recordsUntilPowerIsCut("livenode2");
     program.cairn("failover", "shop", "livenode1", "--yes", "--lab").exits(0);
     isInUse("livenode1", before);

@@ -3,6 +3,7 @@ package io.cairn.engine.drbd;
 import io.cairn.engine.Command;
 import io.cairn.engine.Units;
 import io.cairn.graph.LayerName;
+import java.util.List;
 
 /** Intent to command. */
 final class DrbdCommands {
@@ -112,6 +113,37 @@ final class DrbdCommands {
 
   static Command unmark(LayerName resource) {
     return Command.exec("rm", "-f", Units.holderMark(resource));
+  }
+
+  /** With everything over it; the unit may not know that it is up. */
+  static List<Command> takeDown(LayerName resource) {
+    return List.of(
+        Command.exec(
+            "systemctl",
+            "stop",
+            DrbdPaths.bootUnit(resource),
+            DrbdPaths.target(resource),
+            DrbdPaths.primaryUnit(resource),
+            DrbdPaths.upUnit(resource)),
+        Command.exec("drbdadm", "down", resource.text()));
+  }
+
+  /**
+   * Waits until no write is on its way to the disk or the peer, at most 20 s: {@code lo}, {@code
+   * pe} and {@code ap} of /proc/drbd (User's Guide 8.4, "Performance indicators").
+   */
+  static Command awaitQuiet(int minor) {
+    return Command.script(
+        """
+        begun=$(date +%%s)
+        until awk -v minor=%d: '
+            $1 ~ /^[0-9]+:$/ { mine = ($1 == minor) }
+            mine && / lo:0 pe:0 ua:[0-9]+ ap:0 / { quiet = 1 }
+            END { exit !quiet }' /proc/drbd; do
+          [ $(($(date +%%s) - begun)) -lt 20 ] || { echo 'writes are still on their way' >&2; exit 1; }
+          sleep 0.2
+        done"""
+            .formatted(minor));
   }
 
   /** Waits until the peer no longer answers, at most a minute. */

@@ -176,6 +176,19 @@ public final class DrbdEngine implements Engine {
     return new DrbdOperations(view(resource, context), context).resolve(split, keep);
   }
 
+  /** Takes the resource down on every node that answers; what lies over it is stopped already. */
+  public List<Step> takeDown(Layer.Drbd resource, Context context) {
+    return new DrbdOperations(view(resource, context), context).takeDown();
+  }
+
+  /**
+   * Waits, where the resource is primary, until its peers have all that was written; fails after 20
+   * s. What lies over it is held still meanwhile.
+   */
+  public List<Step> drain(Layer.Drbd resource, Context context) {
+    return new DrbdOperations(view(resource, context), context).drain();
+  }
+
   /** Compares both copies block by block; fails where blocks differ, and says how much. */
   public List<Step> verify(Layer.Drbd resource, Context context) {
     return new DrbdOperations(view(resource, context), context).verify();

@@ -228,6 +228,34 @@ record DrbdOperations(ResourceView view, Context context) {
     return split.on(node).map(SplitBrain.Side::generation).orElseThrow();
   }
 
+  /** Down on every node that answers, so that what lies below it is free. */
+  List<Step> takeDown() {
+    return view.everywhere().stream().map(on -> down(on.node())).toList();
+  }
+
+  private Step down(NodeName node) {
+    return Step.layer(view.name(), "take-down", node)
+        .says("Take it down", "what it lies on is about to change")
+        .mark(Mark.CHANGE)
+        .effect(Effect.DISRUPTIVE)
+        .runs(DrbdCommands.takeDown(view.name()))
+        .check(view.guards().isDown())
+        .build();
+  }
+
+  /** On the node that writes: waits until nothing that was written is on its way any more. */
+  List<Step> drain() {
+    return view.seen().stream()
+        .filter(ResourceView.OnNode::isPrimary)
+        .map(
+            on ->
+                Step.layer(view.name(), "drain", on.node())
+                    .says("Wait until the other nodes have what was written", "nothing writes now")
+                    .runs(DrbdCommands.awaitQuiet(view.slot().minor()))
+                    .build())
+        .toList();
+  }
+
   /** Compares the copies block by block. */
   List<Step> verify() {
     NodeName node = view.active().getFirst();

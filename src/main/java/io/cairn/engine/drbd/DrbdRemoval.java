@@ -79,16 +79,7 @@ final class DrbdRemoval {
             .says("Take it down", "it was named to be destroyed")
             .mark(Mark.DESTROY)
             .effect(Effect.DISRUPTIVE)
-            .runs(
-                Command.exec(
-                    "systemctl",
-                    "stop",
-                    DrbdPaths.bootUnit(view.name()),
-                    DrbdPaths.target(view.name()),
-                    DrbdPaths.primaryUnit(view.name()),
-                    DrbdPaths.upUnit(view.name())),
-                // the unit may not know that it is up
-                Command.exec("drbdadm", "down", view.name().text()))
+            .runs(DrbdCommands.takeDown(view.name()))
             .check(view.guards().isDown())
             .provides(down(view.name(), node));
     for (NodeName one : view.nodes()) {

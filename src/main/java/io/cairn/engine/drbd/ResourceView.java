@@ -95,10 +95,17 @@ record ResourceView(
             case Metadata.Unknown _ -> disk.with(new Metadata.OutOfReach());
             case Metadata.None _ when FirstSync.of(lower) instanceof FirstSync.Skip ->
                 disk.with(new Blankness.Zero());
+            // it is down, and its device is not there: that says nothing of what is on it
+            case Metadata.None _ when isDownWithHistory(lower) ->
+                disk.with(new Metadata.OutOfReach());
             case Metadata.None _, Metadata.JustCreated _, Metadata.Used _, Metadata.OutOfReach _ ->
                 disk;
           };
       return new OnNode(node, facts, known.with(told), minor);
+    }
+
+    private boolean isDownWithHistory(ResourceView lower) {
+      return lower.on(node).filter(on -> on.minor().isEmpty() && !on.isNew()).isPresent();
     }
 
     Optional<GenerationIds> ids() {

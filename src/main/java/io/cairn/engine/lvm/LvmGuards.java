@@ -181,12 +181,24 @@ record LvmGuards(LayerName group, String tag) {
       [ "$1" = %3$s ] || { echo "it is of type $1"; exit 1; }
       """;
 
-  /** Nothing has the volume open. */
+  /** The volume is a snapshot that Cairn took; what it was taken of has no such tag. */
+  Guard isSnapshot(String volume) {
+    return Guard.that(
+        volume + " is a snapshot, and Cairn's",
+        ask("lvs", "lv_tags", group + "/" + volume)
+            + """
+            tags=,$(printf '%%s' "$said" | tr -d ' '),
+            case $tags in *,%1$s,*) ;; *) echo "its tags are: $said"; exit 1 ;; esac
+            case $tags in *,%2$s,*) ;; *) echo "its tags are: $said"; exit 1 ;; esac"""
+                .formatted(tag, SnapshotVolume.TAG));
+  }
+
+  /** Nothing has the volume open; "unknown" is what LVM says of one that has no device. */
   Guard isClosed(String volume) {
     return Guard.that(
         volume + " is not in use",
         ask("lvs", "lv_device_open", group + "/" + volume)
-            + "[ -z \"$(printf '%s' \"$said\" | tr -d ' ')\" ] || { echo \"it is $said\"; exit 1; }");
+            + "case $(printf '%s' \"$said\" | tr -d ' ') in '' | unknown) ;; *) echo \"it is $said\"; exit 1 ;; esac");
   }
 
   /** dmeventd(8) watches the pool: without that it does not grow by itself. */

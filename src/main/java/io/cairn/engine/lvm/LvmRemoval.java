@@ -92,20 +92,34 @@ record LvmRemoval(Layer layer, GroupLayers layers, Context context) {
         facts
             .volume(layers.name(), name)
             .filter(v -> v.tags().contains(LvmCommands.tag(context.cluster().name())));
-    if (there.isEmpty()) {
+    List<String> snapshots =
+        SnapshotVolume.of(layer, layers, context, facts).stream()
+            .map(snapshot -> snapshot.volume().name())
+            .toList();
+    if (there.isEmpty() && snapshots.isEmpty()) {
       return Optional.empty();
     }
     List<Command> commands = new ArrayList<>();
-    commands.add(LvmCommands.removeVolume(layers.name(), name));
     Step.Builder step =
         Step.layer(layer.name(), "remove", node)
-            .says("Remove the volume with its data", "it was named to be destroyed")
+            .says(
+                "Remove the volume with its data"
+                    + (snapshots.isEmpty()
+                        ? ""
+                        : ", and its snapshots " + String.join(", ", snapshots)),
+                "it was named to be destroyed")
             .mark(Mark.DESTROY)
             .effect(Effect.DESTRUCTIVE)
             .guard(guards().isOurs())
-            .guard(guards().isOurs(name, there.get().type()))
-            .guard(guards().isClosed(name))
             .needs(GroupMending.mended(layers.name(), node));
+    for (String snapshot : snapshots) {
+      step.guard(guards().isSnapshot(snapshot)).guard(guards().isClosed(snapshot));
+      commands.add(LvmCommands.removeVolume(layers.name(), snapshot));
+    }
+    if (there.isPresent()) {
+      step.guard(guards().isOurs(name, there.get().type())).guard(guards().isClosed(name));
+      commands.add(LvmCommands.removeVolume(layers.name(), name));
+    }
     if (layer instanceof Layer.LogicalVolume volume && isLoose(volume, facts)) {
       step.guard(guards().isClosed(LvmCommands.cacheName(volume)));
       commands.add(LvmCommands.removeVolume(layers.name(), LvmCommands.cacheName(volume)));

@@ -83,6 +83,10 @@ record VolumeRules(
       // it grows by itself beyond what is declared
       return Optional.empty();
     }
+    if (VolumeGrowth.declared(layer).filter(size -> volume.size().compareTo(size) < 0).isPresent()
+        && !snapshots(volume).isEmpty()) {
+      return Optional.of(heldBySnapshots(volume));
+    }
     return VolumeGrowth.declared(layer)
         .filter(size -> volume.size().compareTo(size) > 0)
         .map(
@@ -95,6 +99,28 @@ record VolumeRules(
                         "Declare the size that is there. To make it smaller by hand, the file system"
                             + " on it comes first (xfs cannot shrink), with a backup at hand; see"
                             + " lvreduce(8) --resizefs."));
+  }
+
+  /** Those of a volume that is no thin one, whoever took them. */
+  private List<String> snapshots(Volume volume) {
+    return facts.volumes(layers.name()).stream()
+        .filter(each -> each.origin().equals(Optional.of(volume.name())))
+        .filter(each -> !each.type().equals("thin"))
+        .map(Volume::name)
+        .toList();
+  }
+
+  // lib/metadata/lv_manip.c: "Snapshot origin volumes can be resized only while inactive"
+  private Finding heldBySnapshots(Volume volume) {
+    return Finding.error("LVM-32", "Volume with snapshots cannot grow")
+        .at(node + ": " + layers.name() + "/" + layer.name())
+        .saw(
+            volume.size() + ", with the snapshots " + String.join(", ", snapshots(volume)),
+            "no snapshots, for the file declares " + layer.fixedSize().orElseThrow())
+        .because(
+            "LVM makes a volume larger online only while it has none; those of thin volumes do not"
+                + " matter.",
+            "Delete them, as with 'cairn snapshot delete', or leave the size as it is.");
   }
 
   /** Overcommitted is what a pool can be; what it can never hold is not promised anew. */

@@ -4,6 +4,8 @@ import io.cairn.engine.NodeFacts;
 import io.cairn.engine.Probe;
 import io.cairn.engine.Reply;
 import io.cairn.engine.Shell;
+import io.cairn.engine.Snapshot;
+import io.cairn.engine.SnapshotName;
 import io.cairn.graph.Cluster;
 import io.cairn.graph.FileSystemFormat;
 import io.cairn.graph.Layer;

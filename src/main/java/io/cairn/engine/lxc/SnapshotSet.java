@@ -7,6 +7,7 @@ import io.cairn.engine.Effect;
 import io.cairn.engine.Guard;
 import io.cairn.engine.Mark;
 import io.cairn.engine.Shell;
+import io.cairn.engine.SnapshotName;
 import io.cairn.engine.Step;
 import io.cairn.graph.Layer;
 import io.cairn.graph.NodeName;

@@ -1,6 +1,8 @@
 package io.cairn.engine.lxc;
 
 import io.cairn.engine.Context;
+import io.cairn.engine.Snapshot;
+import io.cairn.engine.SnapshotName;
 import io.cairn.engine.Step;
 import io.cairn.graph.FileSystemFormat;
 import io.cairn.graph.Layer;
@@ -16,11 +18,11 @@ import java.util.Optional;
  * set: one of the file system itself and one of each container on it, taken while all of them are
  * frozen. Neither is a backup: it is on the same disk.
  */
-public final class Snapshots {
+public final class SubvolumeSnapshots {
   private final Context context;
 
   /** Snapshots as one survey shows them. */
-  public Snapshots(Context context) {
+  public SubvolumeSnapshots(Context context) {
     this.context = context;
   }
 

@@ -1,8 +1,11 @@
-package io.cairn.engine.lxc;
+package io.cairn.engine;
 
 import java.util.regex.Pattern;
 
-/** The name of a snapshot; it is the name of a folder, so it can lead nowhere else. */
+/**
+ * The name of a snapshot; it is the name of a folder or the end of a volume's name, so it can lead
+ * nowhere else.
+ */
 public record SnapshotName(String text) implements Comparable<SnapshotName> {
   /** What is accepted, for messages. */
   public static final String RULE = "a letter or digit, then letters, digits, _ . or -, at most 64";

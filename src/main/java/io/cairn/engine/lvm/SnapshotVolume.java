@@ -1,0 +1,60 @@
+package io.cairn.engine.lvm;
+
+import io.cairn.engine.Context;
+import io.cairn.engine.Snapshot;
+import io.cairn.engine.SnapshotName;
+import io.cairn.graph.Extents;
+import io.cairn.graph.Layer;
+import io.cairn.graph.NodeName;
+import io.cairn.graph.Size;
+import java.util.List;
+
+/** A volume that is a snapshot of Cairn's. */
+record SnapshotVolume(Volume volume, SnapshotName name) {
+  /** Beside the tag of the cluster. */
+  static final String TAG = "cairn-snapshot";
+
+  /** The beginning of the tag that says when it was taken. */
+  static final String TAKEN = "cairn-taken:";
+
+  /** In UTC, in the characters that a tag may have (lvm(8), "TAGS"). */
+  static final String NOW = "$(date --utc +%Y-%m-%dT%H:%M:%SZ)";
+
+  static String prefix(Layer volume) {
+    return volume.name() + ".";
+  }
+
+  /** All of that volume. */
+  static List<SnapshotVolume> of(
+      Layer volume, GroupLayers layers, Context context, LvmFacts facts) {
+    String tag = LvmCommands.tag(context.cluster().name());
+    return facts.volumes(layers.name()).stream()
+        .filter(there -> there.tags().contains(tag) && there.tags().contains(TAG))
+        .filter(there -> there.name().startsWith(prefix(volume)))
+        .filter(there -> SnapshotName.isValid(there.name().substring(prefix(volume).length())))
+        .map(
+            there ->
+                new SnapshotVolume(
+                    there, new SnapshotName(there.name().substring(prefix(volume).length()))))
+        .toList();
+  }
+
+  /**
+   * The most that one of a volume that is no thin one can take: each chunk of it with 16 bytes that
+   * say where it belongs (kernel documentation, device-mapper/snapshot), and whole extents.
+   */
+  static Extents room(Volume origin) {
+    long data = origin.size().bytes();
+    return Extents.holding(new Size(data + data / 256 + Extents.SIZE.bytes()));
+  }
+
+  Snapshot asSnapshot(Layer of, NodeName node) {
+    String taken =
+        volume.tags().stream()
+            .filter(tag -> tag.startsWith(TAKEN))
+            .map(tag -> tag.substring(TAKEN.length()))
+            .findFirst()
+            .orElse("");
+    return new Snapshot(of.name(), name, node, taken);
+  }
+}
