@@ -7,8 +7,11 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Whatever breaks, as the seed will have it, in every operation: running again converges. */
+@Execution(ExecutionMode.CONCURRENT)
 @Tag("sweep")
 final class RandomFaultsTest {
   @Test

@@ -3,6 +3,8 @@ package io.cairn.sim;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Faults at the commands of every operation: one kind at one moment after the other, then whatever
@@ -10,6 +12,7 @@ import org.junit.jupiter.api.Test;
  *
  * <p>The seed of a sweep is its number: kind, moment, and which of the commands it begins with.
  */
+@Execution(ExecutionMode.CONCURRENT)
 @Tag("sweep")
 final class SweepTest {
   private static final List<Faults.Kind> KINDS = List.of(Faults.Kind.values());
