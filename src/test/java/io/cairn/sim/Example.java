@@ -18,6 +18,10 @@ import java.util.stream.Collectors;
 
 /** Clusters of the examples up to their file systems: containers are not imitated. */
 final class Example {
+  static final String WRITETHROUGH = ", cache: { on: ssd, size: 64M, mode: writethrough }";
+  static final String WRITEBACK = ", cache: { on: ssd, size: 64M, mode: writeback }";
+  static final String SMALLER = ", cache: { on: ssd, size: 48M, mode: writeback }";
+
   private Example() {}
 
   /** That of examples/erp.yaml. */
@@ -28,6 +32,11 @@ final class Example {
   /** That of examples/storage.yaml: arrays, a cached volume, a thin pool. */
   static Scenario storage(long seed) {
     return new Scenario(seed, Scenario.cluster(text("storage")), new Engines(engines()));
+  }
+
+  /** The same file with another cache, or none. */
+  static Cluster storageWith(String cache) {
+    return Scenario.cluster(text("storage").replace(WRITETHROUGH, cache));
   }
 
   static List<Engine> engines() {

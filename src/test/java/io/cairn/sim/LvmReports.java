@@ -212,6 +212,7 @@ final class LvmReports {
                           .toList()));
     }
     List<Row> rows = new ArrayList<>();
+    asked.keySet().forEach(found -> LvmCacheTools.writeBack(call.server(), found.group()));
     asked.forEach(
         (found, volumes) ->
             volumes.stream()

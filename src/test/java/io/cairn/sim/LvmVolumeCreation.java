@@ -104,7 +104,8 @@ final class LvmVolumeCreation {
     VolumeGroup.Role role =
         thin
             ? new VolumeGroup.Role.ThinPool(data, map, chunk)
-            : new VolumeGroup.Role.CachePool(data, map, chunk, "writethrough");
+            : new VolumeGroup.Role.CachePool(
+                data, map, chunk, "writethrough", VolumeGroup.Role.Policy.SMQ);
     VolumeGroup.Volume dataVolume =
         work.plain(data, Set.of(), room.get()).inPart().with(words.value("--metadataprofile"));
     VolumeGroup.Volume pool =

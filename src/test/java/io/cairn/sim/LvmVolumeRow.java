@@ -43,7 +43,7 @@ record LvmVolumeRow(Server server, Lvm.Found found, VolumeGroup.Volume volume) {
 
   private boolean isCaching(VolumeGroup.Volume cached) {
     Mapped mapped = server.kernel().mapped.get(group().mapped(cached.name()));
-    return mapped != null && mapped.table() instanceof Mapped.Table.Over;
+    return mapped != null && mapped.table() instanceof Mapped.Table.Cached;
   }
 
   String value(String column) {
@@ -65,13 +65,16 @@ record LvmVolumeRow(Server server, Lvm.Found found, VolumeGroup.Volume volume) {
                 "";
           };
       case "origin" ->
-          volume.role() instanceof VolumeGroup.Role.Cached(var origin, _) ? "[" + origin + "]" : "";
+          volume.role() instanceof VolumeGroup.Role.Cached(var origin, _)
+                  && !Activation.isPending(volume)
+              ? "[" + origin + "]"
+              : "";
       case "data_percent", "metadata_percent" -> percent(column);
       case "lv_metadata_size" ->
           switch (volume.role()) {
             case VolumeGroup.Role.ThinPool(_, var map, _) ->
                 Long.toString(group().part(map).size());
-            case VolumeGroup.Role.CachePool(_, var map, _, _) ->
+            case VolumeGroup.Role.CachePool(_, var map, _, _, _) ->
                 Long.toString(group().part(map).size());
             case VolumeGroup.Role.Linear _, VolumeGroup.Role.Thin _, VolumeGroup.Role.Cached _ ->
                 "";
@@ -82,8 +85,25 @@ record LvmVolumeRow(Server server, Lvm.Found found, VolumeGroup.Volume volume) {
               : cache().map(pool -> Long.toString(pool.chunk())).orElse("0");
       case "cache_mode" -> cache().map(VolumeGroup.Role.CachePool::mode).orElse("");
       case "cache_total_blocks" -> cacheBlocks().map(count -> Long.toString(count)).orElse("");
+      case "cache_policy" ->
+          cache()
+              .map(pool -> pool.policy() == VolumeGroup.Role.Policy.CLEANER ? "cleaner" : "smq")
+              .orElse("");
+      case "kernel_cache_policy" ->
+          cacheBlocks()
+              .flatMap(_ -> cache())
+              .map(pool -> pool.policy() == VolumeGroup.Role.Policy.SMQ ? "smq" : "cleaner")
+              .orElse("");
+      case "cache_settings",
+          "writecache_total_blocks",
+          "writecache_free_blocks",
+          "writecache_block_size" ->
+          "";
+      case "cache_dirty_blocks" ->
+          cacheBlocks()
+              .map(_ -> LvmCacheTools.dirty(server, group(), volume).orElse(0L).toString())
+              .orElse("");
       case "cache_used_blocks",
-          "cache_dirty_blocks",
           "cache_read_hits",
           "cache_read_misses",
           "cache_write_hits",
@@ -130,7 +150,7 @@ record LvmVolumeRow(Server server, Lvm.Found found, VolumeGroup.Volume volume) {
                           + ")")
               .collect(Collectors.joining(","));
       case VolumeGroup.Role.Cached(var origin, _) -> origin + "(0)";
-      case VolumeGroup.Role.CachePool(var data, _, _, _) -> data + "(0)";
+      case VolumeGroup.Role.CachePool(var data, _, _, _, _) -> data + "(0)";
       case VolumeGroup.Role.ThinPool(var data, _, _) -> data + "(0)";
       case VolumeGroup.Role.Thin _ -> "";
     };

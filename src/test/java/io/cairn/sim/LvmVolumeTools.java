@@ -48,7 +48,8 @@ final class LvmVolumeTools {
         "--size",
         "--activate",
         "--cachepool",
-        "--cachemode");
+        "--cachemode",
+        "--cachepolicy");
   }
 
   /** What is done with one volume. */
@@ -100,14 +101,7 @@ final class LvmVolumeTools {
         work.group()
             .withVolumes(
                 work.group().volumes().stream().filter(v -> !gone.contains(v.name())).toList());
-    boolean hasPools =
-        left.volumes().stream()
-            .anyMatch(
-                v ->
-                    v.role() instanceof VolumeGroup.Role.ThinPool
-                        || v.role() instanceof VolumeGroup.Role.CachePool);
-    work.commit(
-        hasPools || left.spare().isEmpty() ? left : left.without(left.spare().get().name()));
+    work.commit(left.withoutUselessSpare());
     return Answer.line("  Logical volume \"" + volume.name() + "\" successfully removed.");
   }
 
@@ -115,7 +109,7 @@ final class LvmVolumeTools {
     return switch (volume.role()) {
       case VolumeGroup.Role.Linear _, VolumeGroup.Role.Thin _ -> List.of();
       case VolumeGroup.Role.ThinPool(var data, var metadata, _) -> List.of(data, metadata);
-      case VolumeGroup.Role.CachePool(var data, var metadata, _, _) -> List.of(data, metadata);
+      case VolumeGroup.Role.CachePool(var data, var metadata, _, _, _) -> List.of(data, metadata);
       case VolumeGroup.Role.Cached(var origin, var pool) -> {
         List<String> all = new ArrayList<>(List.of(origin, pool));
         all.addAll(parts(work.group().part(pool)));
@@ -125,6 +119,9 @@ final class LvmVolumeTools {
   }
 
   private Answer change(Call.Words words, VolumeGroup.Volume volume) {
+    if (words.has("--cachemode", "--cachepolicy")) {
+      return new LvmCacheTools(work).change(words, volume);
+    }
     if (words.has("--monitor")) {
       work.server().kernel().watched.add(work.group().name() + "/" + volume.name());
       return Answer.ok();
@@ -196,7 +193,7 @@ final class LvmVolumeTools {
     return switch (volume.role()) {
       case VolumeGroup.Role.Linear _, VolumeGroup.Role.Thin _ -> volume.name();
       case VolumeGroup.Role.ThinPool(var data, _, _) -> data;
-      case VolumeGroup.Role.CachePool(var data, _, _, _) -> data;
+      case VolumeGroup.Role.CachePool(var data, _, _, _, _) -> data;
       case VolumeGroup.Role.Cached(var origin, _) -> origin;
     };
   }

@@ -9,6 +9,9 @@ import java.util.Optional;
  * What the device mapper makes of other devices for a volume, by the metadata that activated it.
  */
 final class Mapped implements Block {
+  private static final String DIRTY = "a cache with blocks to be written back: ";
+  private static final long WRITTEN_AT_ONCE = 3;
+
   private final String mapping;
   private final int minor;
   private final String group;
@@ -46,11 +49,41 @@ final class Mapped implements Block {
       }
     }
 
+    /**
+     * A slow device with a fast one before it. What the fast one holds that is not on the slow one
+     * yet, its map says.
+     */
+    record Cached(Block data, Block cache, Block map, Writes writes) implements Table {
+      /** How many blocks are to be written back. */
+      long dirty() {
+        return map.content() instanceof Content.Noise(var of) && of.startsWith(DIRTY)
+            ? Long.parseLong(of.substring(DIRTY.length()))
+            : 0;
+      }
+
+      /** Writes one of them back; with the last one the slow device has all of it. */
+      void clean() {
+        long left = dirty() - 1;
+        if (left == 0) {
+          data.put(cache.surface());
+        }
+        if (left >= 0) {
+          map.write(new Content.Noise(left == 0 ? "a clean cache" : DIRTY + left));
+        }
+      }
+    }
+
     /** A thin pool, which is not read by itself. */
     record Pool(Block data, Block metadata) implements Table {}
 
     /** A volume in a pool. */
     record Thin(Mapped pool, String uuid, long size) implements Table {}
+  }
+
+  /** When a write to a cached volume counts as done. */
+  enum Writes {
+    THROUGH,
+    BACK
   }
 
   String group() {
@@ -106,6 +139,7 @@ final class Mapped implements Block {
       case Table.Linear(_, var segments) ->
           segments.stream().mapToLong(VolumeGroup.Segment::count).sum() * VolumeGroup.EXTENT;
       case Table.Over(_, _, var size) -> size;
+      case Table.Cached(var data, _, _, _) -> data.size();
       case Table.Pool(var data, _) -> data.size();
       case Table.Thin(_, _, var size) -> size;
     };
@@ -125,6 +159,7 @@ final class Mapped implements Block {
         all.add(data);
         yield all;
       }
+      case Table.Cached(var data, var cache, var map, _) -> List.of(cache, map, data);
       case Table.Pool(var data, var metadata) -> List.of(metadata, data);
       case Table.Thin(var pool, _, _) -> List.of(pool);
     };
@@ -138,6 +173,8 @@ final class Mapped implements Block {
         yield volume(linear.under(first)).at(first);
       }
       case Table.Over(var data, _, _) -> data.surface();
+      case Table.Cached cached ->
+          cached.dirty() > 0 ? cached.cache().surface() : cached.data().surface();
       case Table.Pool _ -> Surface.of(new Content.Noise("the data of a pool"));
       case Table.Thin(var pool, var uuid, _) ->
           volumes(pool).volumes().getOrDefault(uuid, Surface.ZERO);
@@ -157,6 +194,15 @@ final class Mapped implements Block {
         }
       }
       case Table.Over(var data, _, _) -> data.put(written);
+      case Table.Cached cached when cached.writes() == Writes.BACK || cached.dirty() > 0 -> {
+        // what is not written back yet stays so when it is written again
+        cached.cache().put(written);
+        if (cached.writes() == Writes.BACK) {
+          long dirty = Math.max(cached.dirty(), WRITTEN_AT_ONCE);
+          cached.map().write(new Content.Noise(DIRTY + dirty));
+        }
+      }
+      case Table.Cached(var data, _, _, _) -> data.put(written);
       case Table.Pool _ -> throw new IllegalStateException("nobody writes to a pool: " + mapping);
       case Table.Thin(var pool, var uuid, _) -> {
         Block data = ((Table.Pool) pool.table()).data();

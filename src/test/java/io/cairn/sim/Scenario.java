@@ -33,7 +33,7 @@ final class Scenario implements AutoCloseable {
   private static final int MOST_STRIKES = 500;
 
   private final long seed;
-  private final Cluster cluster;
+  private Cluster cluster;
   private Engines engines;
   private final World world;
   private final List<String> story = new ArrayList<>();
@@ -90,6 +90,11 @@ final class Scenario implements AutoCloseable {
             engines.all().stream()
                 .map(engine -> engine.name().equals(mistaken.name()) ? mistaken : engine)
                 .toList());
+  }
+
+  /** The file says something else from now on, of the same nodes. */
+  void declare(Cluster other) {
+    cluster = other;
   }
 
   Object apply() {

@@ -43,10 +43,35 @@ record VolumeGroup(
     /** Lies on physical volumes. */
     record Linear() implements Role {}
 
-    /** A cached volume: the names of what it lies on. */
+    /**
+     * A cached volume: the names of what it lies on. Where it is cut off that a cache is detached,
+     * what was the origin is one over what was the cached volume, to be deleted.
+     */
     record Cached(String origin, String pool) implements Role {}
 
-    record CachePool(String data, String metadata, long chunk, String mode) implements Role {}
+    record CachePool(String data, String metadata, long chunk, String mode, Policy policy)
+        implements Role {
+      CachePool with(Policy other) {
+        return new CachePool(data, metadata, chunk, mode, other);
+      }
+
+      CachePool withMode(String other) {
+        return new CachePool(data, metadata, chunk, other, policy);
+      }
+
+      /** With the policy cleaner LVM loads every cache as a writethrough one. */
+      boolean holdsBack() {
+        return mode.equals("writeback") && policy == Policy.SMQ;
+      }
+    }
+
+    /** What a cache goes by. */
+    enum Policy {
+      SMQ,
+      CLEANER,
+      /** Cleaner in place of smq, until the flushing of a command is over. */
+      MARKED
+    }
 
     record ThinPool(String data, String metadata, long chunk) implements Role {}
 
@@ -150,6 +175,14 @@ record VolumeGroup(
 
   Optional<Volume> spare() {
     return volumes.stream().filter(v -> v.name().endsWith("_pmspare")).findFirst();
+  }
+
+  /** LVM removes the spare with the last pool. */
+  VolumeGroup withoutUselessSpare() {
+    boolean hasPools =
+        volumes.stream()
+            .anyMatch(v -> v.role() instanceof Role.ThinPool || v.role() instanceof Role.CachePool);
+    return hasPools || spare().isEmpty() ? this : without(spare().get().name());
   }
 
   long total() {
