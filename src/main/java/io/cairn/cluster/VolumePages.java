@@ -37,12 +37,17 @@ final class VolumePages {
           dm-writecache takes writes.""",
           List.of(
               "Makes it on the physical volumes that `on` names.",
-              "Computes the room that a cache needs for its metadata, and for its spare."),
+              "Computes the room that a cache needs for its metadata, and for its spare.",
+              "Changes the cache while the volume is in use: one that is not declared any more is"
+                  + " written back and detached, one of another size, place or type is attached"
+                  + " anew, the mode changes in place. Another `metadata` alone changes nothing."),
           List.of(
               "More than the group has.",
               "A cache on a device that the volume itself lies on.",
               "A cache that holds writes back on a device without redundancy: with it the writes"
                   + " would be lost.",
+              "Detaching a cache that somebody else made, that has failed, or whose device is"
+                  + " missing.",
               "A name that LVM keeps for itself, as in `snapshot` or with `_tdata` in it."),
           """
           hdd:      { type: raid1, over: [/dev/disk/by-id/virtio-hdd1, /dev/disk/by-id/virtio-hdd2] }

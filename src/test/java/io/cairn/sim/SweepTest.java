@@ -66,6 +66,34 @@ final class SweepTest {
         });
   }
 
+  /**
+   * A cache that holds writes back is attached and detached, and each of LVM's commands is struck
+   * between any two of its steps. The seed is the number of the kind.
+   */
+  @Test
+  void convergesWhereverAChangeOfTheCacheIsBroken() {
+    List<Faults.Kind> kinds = List.of(Faults.Kind.CRASH, Faults.Kind.POWER_LOSS);
+    Seeds.forEach(
+        kinds.size(),
+        seed -> {
+          try (Scenario scenario = Example.storage(seed)) {
+            scenario.apply();
+            scenario.sweep(
+                Faults.sweep(kinds.get((int) seed - 1), Faults.Moment.MIDWAY, 1, 0),
+                () -> {
+                  scenario.declare(Example.storageWith(Example.WRITEBACK));
+                  scenario.apply();
+                  scenario.declare(Example.storageWith(""));
+                  scenario.apply();
+                });
+            scenario.mustSettle();
+            scenario.declare(Example.storageWith(Example.WRITETHROUGH));
+            scenario.mustSettle();
+            scenario.mustBeWhole();
+          }
+        });
+  }
+
   @Test
   void convergesWhereverDestroyIsBrokenOnArraysAndVolumes() {
     Seeds.forEach(

@@ -162,9 +162,8 @@ record Capacity(
   static Set<String> names(GroupLayers layers) {
     Set<String> names =
         layers.all().stream().map(layer -> layer.name().text()).collect(Collectors.toSet());
-    layers.volumes().stream()
-        .filter(volume -> volume.cache().isPresent())
-        .forEach(volume -> names.add(LvmCommands.cacheName(volume)));
+    // a cache that is not declared any more makes room
+    layers.volumes().forEach(volume -> names.add(LvmCommands.cacheName(volume)));
     return names;
   }
 

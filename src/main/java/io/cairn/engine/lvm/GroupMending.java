@@ -31,6 +31,7 @@ record GroupMending(GroupLayers layers, NodeName node, Context context, LvmFacts
       even().ifPresent(steps::add);
       unmake().or(this::complete).ifPresent(steps::add);
       tidy().ifPresent(steps::add);
+      steps.addAll(finish());
     }
     return steps;
   }
@@ -41,8 +42,20 @@ record GroupMending(GroupLayers layers, NodeName node, Context context, LvmFacts
     if (isOurs()) {
       even().ifPresent(steps::add);
       tidy().ifPresent(steps::add);
+      steps.addAll(finish());
     }
     return steps;
+  }
+
+  private List<Step> finish() {
+    return layers.volumes().stream()
+        .flatMap(volume -> new CacheMending(volume, layers, node, context, facts).step().stream())
+        .map(
+            step ->
+                step.needs(Condition.node("packages", node), ViewPlanner.set(node), evened())
+                    .provides(mended(layers.name(), node))
+                    .build())
+        .toList();
   }
 
   private boolean isOurs() {

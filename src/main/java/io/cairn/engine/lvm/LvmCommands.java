@@ -35,7 +35,12 @@ final class LvmCommands {
    * The name that a volume's cache has until it is attached; no layer can have it, for the plus.
    */
   static String cacheName(Layer.LogicalVolume volume) {
-    return volume.name() + "+cache";
+    return cacheName(volume.name().text());
+  }
+
+  /** The same, of the volume of that name. */
+  static String cacheName(String volume) {
+    return volume + "+cache";
   }
 
   /**

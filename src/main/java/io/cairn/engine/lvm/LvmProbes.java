@@ -33,7 +33,9 @@ final class LvmProbes {
       "vg_name,lv_name,lv_uuid,lv_attr,lv_size,segtype,lv_tags,pool_lv,origin,data_percent,"
           + "metadata_percent,lv_metadata_size,chunk_size,cache_mode,cache_total_blocks,"
           + "cache_used_blocks,cache_dirty_blocks,cache_read_hits,cache_read_misses,"
-          + "cache_write_hits,cache_write_misses,lv_health_status,seg_monitor,lv_profile,devices";
+          + "cache_write_hits,cache_write_misses,kernel_cache_policy,cache_settings,"
+          + "writecache_total_blocks,writecache_free_blocks,writecache_block_size,"
+          + "lv_health_status,seg_monitor,lv_profile,devices";
 
   private static final String SETTINGS_SCRIPT =
       "LVM_SUPPRESS_FD_WARNINGS=1 lvmconfig --typeconfig full devices/filter"

@@ -143,6 +143,7 @@ final class LvmReport {
             row.optional("data_percent").map(Double::valueOf),
             row.optional("metadata_percent").map(Double::valueOf)),
         cache(row),
+        writecache(row),
         row.text("lv_health_status"),
         monitoring(row.text("seg_monitor")),
         row.optional("lv_profile"),
@@ -161,6 +162,7 @@ final class LvmReport {
     return Optional.of(
         new Volume.CacheUse(
             row.text("cache_mode"),
+            row.text("kernel_cache_policy"),
             row.number("cache_total_blocks"),
             row.number("cache_used_blocks"),
             row.number("cache_dirty_blocks"),
@@ -168,6 +170,18 @@ final class LvmReport {
             row.number("cache_read_misses"),
             row.number("cache_write_hits"),
             row.number("cache_write_misses")));
+  }
+
+  private static Optional<Volume.WritecacheUse> writecache(Row row) {
+    if (!row.text("segtype").equals("writecache")
+        || row.text("writecache_total_blocks").isEmpty()) {
+      return Optional.empty();
+    }
+    long held = row.number("writecache_total_blocks") - row.number("writecache_free_blocks");
+    return Optional.of(
+        new Volume.WritecacheUse(
+            new Size(Math.max(0, held) * row.number("writecache_block_size")),
+            row.set("cache_settings").contains("cleaner=1")));
   }
 
   private static Volume.Monitoring monitoring(String word) {

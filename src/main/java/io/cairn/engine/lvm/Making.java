@@ -42,6 +42,11 @@ record Making(LayerName group) {
     return Command.script("rm --force -- %s\nsync /var/lib/cairn/lvm".formatted(path()));
   }
 
+  /** Whatever is left of the command when it is cut off, is known to be of this. */
+  List<Command> around(String pool, Command create) {
+    return List.of(begin(pool), create, end());
+  }
+
   boolean isThere(NodeFacts facts) {
     return facts.file(path()).found().isPresent();
   }

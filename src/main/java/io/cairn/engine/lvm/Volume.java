@@ -14,6 +14,8 @@ import java.util.Set;
  * @param metadata room for metadata, of a pool
  * @param chunk of a pool or a cached volume
  * @param profile its metadata profile (lvm.conf(5))
+ * @param cache what its dm-cache does; empty where it has none or is not active
+ * @param writecache what its dm-writecache does; empty where it has none or is not active
  * @param devices the physical volumes under it; for one that lies on other volumes, their names
  */
 record Volume(
@@ -31,6 +33,7 @@ record Volume(
     Optional<Size> chunk,
     Fill fill,
     Optional<CacheUse> cache,
+    Optional<WritecacheUse> writecache,
     String health,
     Monitoring monitoring,
     Optional<String> profile,
@@ -65,10 +68,12 @@ record Volume(
    * What a cache did since it was activated.
    *
    * @param mode writethrough, writeback
+   * @param policy what the kernel goes by: smq, or cleaner, which only writes back
    * @param dirty blocks that are not on the slow device yet
    */
   record CacheUse(
       String mode,
+      String policy,
       long blocks,
       long used,
       long dirty,
@@ -90,6 +95,14 @@ record Volume(
       return hits + misses == 0 ? Optional.empty() : Optional.of(hits * 100 / (hits + misses));
     }
   }
+
+  /**
+   * What a dm-writecache has in it.
+   *
+   * @param held what is not on the slow device yet
+   * @param isCleaning whether it only writes back
+   */
+  record WritecacheUse(Size held, boolean isCleaning) {}
 
   /** Whether its device is there (lvs(8), fifth character of the attributes). */
   boolean isActive() {

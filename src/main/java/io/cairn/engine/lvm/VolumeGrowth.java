@@ -57,7 +57,7 @@ record VolumeGrowth(GroupLayers layers, NodeName node, Context context, LvmFacts
         .guard(guards().isOurs())
         .needs(context.belowGrown(layer, node))
         .needs(Condition.active(layers.name(), node), ViewPlanner.set(node))
-        .needs(GroupMending.mended(layers.name(), node))
+        .needs(GroupMending.mended(layers.name(), node), CachePlanner.freed(layers.name(), node))
         .provides(Condition.grown(layer.name(), node));
   }
 
@@ -126,13 +126,24 @@ record VolumeGrowth(GroupLayers layers, NodeName node, Context context, LvmFacts
                                     "Grow the %s from %s to %s"
                                         .formatted(word, there.size(), wanted),
                                     why)
-                                .guard(guards().isOurs(name, there.type()))
+                                .guard(guards().isOurs(name, typeOf(there, layer)))
                                 .runs(context.beforeItGrows(layer, node))
                                 .runs(
                                     LvmCommands.extend(layers.name(), name, wanted, on),
                                     LvmCommands.SETTLE)
-                                .check(guards().isMade(name, there.type(), wanted))
+                                .check(guards().isMade(name, typeOf(there, layer), wanted))
                                 .build()));
+  }
+
+  /** Its type when it grows, which is after it has lost a cache that it shall not have. */
+  private String typeOf(Volume there, Layer layer) {
+    return layer instanceof Layer.LogicalVolume volume
+            && Room.of(layers, node, context, facts)
+                .map(room -> room.part(volume.name()))
+                .filter(new CachePlanner(volume, layers, node, context, facts)::detaches)
+                .isPresent()
+        ? "linear"
+        : there.type();
   }
 
   private String left() {

@@ -3,13 +3,11 @@ package io.cairn.engine.lvm;
 import io.cairn.engine.Command;
 import io.cairn.engine.Condition;
 import io.cairn.engine.Context;
-import io.cairn.engine.Effect;
 import io.cairn.engine.Guard;
 import io.cairn.engine.Mark;
 import io.cairn.engine.Step;
 import io.cairn.engine.UnlessThere;
 import io.cairn.graph.Below;
-import io.cairn.graph.Cache;
 import io.cairn.graph.DevicePath;
 import io.cairn.graph.Extents;
 import io.cairn.graph.GroupDivision.Part;
@@ -19,7 +17,6 @@ import io.cairn.graph.NodeName;
 import io.cairn.graph.Size;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -49,7 +46,9 @@ final class VolumePlanner {
     }
     for (Layer.LogicalVolume volume : layers.volumes()) {
       create(volume, room.get()).ifPresent(steps::add);
-      cache(volume, room.get().part(volume.name())).ifPresent(steps::add);
+      steps.addAll(
+          new CachePlanner(volume, layers, node, context, facts)
+              .steps(room.get().part(volume.name())));
     }
     for (Layer.ThinPool pool : layers.pools()) {
       create(pool, room.get()).or(() -> mend(pool)).ifPresent(steps::add);
@@ -66,7 +65,8 @@ final class VolumePlanner {
     return Room.place(on, node, context);
   }
 
-  private static String where(List<DevicePath> on) {
+  /** As in {@code on /dev/vdb, /dev/vdc}; nothing where any place will do. */
+  static String where(List<DevicePath> on) {
     return on.isEmpty()
         ? ""
         : on.stream().map(DevicePath::text).collect(Collectors.joining(", ", " on ", ""));
@@ -80,6 +80,7 @@ final class VolumePlanner {
             Condition.active(layers.name(), node),
             GroupPlanner.prepared(layers.name(), node),
             GroupMending.mended(layers.name(), node),
+            CachePlanner.freed(layers.name(), node),
             ViewPlanner.set(node))
         .provides(Condition.ready(layer.name(), node), Condition.active(layer.name(), node));
   }
@@ -145,50 +146,8 @@ final class VolumePlanner {
     return before;
   }
 
-  private Optional<Step> cache(Layer.LogicalVolume volume, Part part) {
-    String type = observed(volume.name()).map(Volume::type).orElse("linear");
-    if (volume.cache().isEmpty() || !type.equals("linear")) {
-      return Optional.empty();
-    }
-    Cache cache = volume.cache().get();
-    String name = LvmCommands.cacheName(volume);
-    String pool = cache.kind() == Cache.Kind.DM_CACHE ? "cache-pool" : "linear";
-    List<DevicePath> on = on(Optional.of(cache.on()));
-    List<Command> commands = new ArrayList<>();
-    Step.Builder step =
-        step(volume, "cache")
-            .says(
-                "Cache it in "
-                    + part.cache()
-                    + (part.cacheMetadata().equals(Extents.NONE)
-                        ? ""
-                        : " and metadata of " + part.cacheMetadata())
-                    + where(on)
-                    + ", "
-                    + cache.mode().name().toLowerCase(Locale.ROOT),
-                "it has no cache")
-            .effect(Effect.DESTRUCTIVE);
-    if (facts.volume(layers.name(), name).isPresent()) {
-      step.guard(guards.isOurs(name, pool)).guard(guards.isClosed(name));
-    } else {
-      step.guard(guards.hasNo(name));
-      Command create = LvmCommands.createCache(layers.name(), volume, tag, part, on);
-      commands.addAll(pool.equals("linear") ? List.of(create) : making(name, create));
-    }
-    commands.addAll(LvmCommands.attachCache(layers.name(), volume, cache));
-    return Optional.of(
-        step.guard(guards.isOurs(volume.name().text(), "linear"))
-            .runs(commands)
-            .check(
-                guards.isOurs(
-                    volume.name().text(),
-                    cache.kind() == Cache.Kind.DM_CACHE ? "cache" : "writecache"))
-            .needs(created(volume.name(), node))
-            .build());
-  }
-
   // both of its steps make it ready; this tells which comes first
-  private static Condition created(LayerName volume, NodeName node) {
+  static Condition created(LayerName volume, NodeName node) {
     return new Condition(volume + " made on " + node);
   }
 
@@ -214,7 +173,8 @@ final class VolumePlanner {
         pool,
         "thin-pool",
         of.data().size(),
-        making(pool.name().text(), LvmCommands.createPool(layers.name(), pool, tag, of, on)));
+        new Making(layers.name())
+            .around(pool.name().text(), LvmCommands.createPool(layers.name(), pool, tag, of, on)));
     if (pool.autoExtend().isOn()) {
       step.check(guards.isWatched(pool.name()));
     }
@@ -222,12 +182,6 @@ final class VolumePlanner {
       step.needs(afterThoseWithAPlace());
     }
     return Optional.of(step.build());
-  }
-
-  /** Whatever is left when it is cut off, is known to be of this. */
-  private List<Command> making(String pool, Command create) {
-    Making making = new Making(layers.name());
-    return List.of(making.begin(pool), create, making.end());
   }
 
   private String overcommitment(Layer.ThinPool pool, Size data) {

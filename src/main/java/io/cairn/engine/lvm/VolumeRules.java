@@ -7,7 +7,6 @@ import io.cairn.graph.NodeName;
 import io.cairn.graph.Size;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** What is wrong with one declared volume, pool or thin volume that is there. */
@@ -25,15 +24,16 @@ record VolumeRules(
     }
     Volume volume = there.get();
     List<Finding> findings = new ArrayList<>();
+    List<Finding> cache = cache(volume);
     if (!volume.tags().contains(tag())) {
       findings.add(notOurs(volume));
     } else if (!types().contains(volume.type())) {
       findings.add(otherType(volume));
     } else {
       otherSize(volume).ifPresent(findings::add);
-      otherCache(volume).ifPresent(findings::add);
+      findings.addAll(cache);
     }
-    if (!volume.health().isEmpty()) {
+    if (cache.isEmpty() && !volume.health().isEmpty()) {
       findings.add(ill(volume));
     }
     if (layer instanceof Layer.ThinPool pool) {
@@ -41,6 +41,12 @@ record VolumeRules(
           new PoolRules(pool, layers, node, volume, facts.group(layers.name())).findings());
     }
     return findings;
+  }
+
+  private List<Finding> cache(Volume volume) {
+    return layer instanceof Layer.LogicalVolume logical
+        ? new CacheRules(logical, layers, node, context, facts).findings(volume)
+        : List.of();
   }
 
   private Finding notOurs(Volume volume) {
@@ -169,41 +175,6 @@ record VolumeRules(
                 + " or what "
                 + layers.name()
                 + " lies on first, or grow by less.");
-  }
-
-  /** A cache that is there and not declared, or in another mode. */
-  private Optional<Finding> otherCache(Volume volume) {
-    if (!(layer instanceof Layer.LogicalVolume declared) || volume.type().equals("linear")) {
-      return Optional.empty();
-    }
-    String wanted =
-        declared
-            .cache()
-            .map(
-                cache ->
-                    switch (cache.kind()) {
-                      case DM_CACHE -> "cache " + cache.mode().name().toLowerCase(Locale.ROOT);
-                      case DM_WRITECACHE -> "writecache";
-                    })
-            .orElse("no cache");
-    String seen =
-        volume.type().equals("cache")
-            ? "cache " + volume.cache().map(Volume.CacheUse::mode).orElse("of unknown mode")
-            : volume.type();
-    return seen.equals(wanted) || (!volume.isActive() && declared.cache().isPresent())
-        ? Optional.empty()
-        : Optional.of(
-            Finding.error("LVM-30", "Cache is not as declared")
-                .at(node + ": " + layers.name() + "/" + layer.name())
-                .saw(seen, wanted)
-                .because(
-                    "What it holds and has not written back would be lost by a careless change;"
-                        + " Cairn does not change it here.",
-                    "Declare what is there. To detach it, which writes everything back:\n"
-                        + "  lvconvert --uncache "
-                        + layers.name()
-                        + "/"
-                        + layer.name()));
   }
 
   private Finding ill(Volume volume) {

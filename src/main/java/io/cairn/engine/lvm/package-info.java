@@ -20,13 +20,17 @@
  * does not fit is refused with its sum. Pools have a metadata profile with their autoextend, and
  * are watched by dmeventd(8).
  *
+ * <p>A cache is never changed in place but for its mode: it is written back, detached and attached
+ * anew, while its volume is in use ({@link io.cairn.engine.lvm.CachePlanner}).
+ *
  * <p>LVM 2.03.16 (Debian 12) and 2.03.31 (Debian 13), thin-provisioning-tools 0.9 and 1.1. Man
  * pages: lvm(8), lvm.conf(5), lvmcache(7), lvmthin(7), lvmreport(7), vgchange(8).
  *
  * <p>Refused: a device with any signature, a group or volume of the same name that Cairn did not
  * make, a group on other devices than declared, what does not fit, a physical volume that is seen
- * twice or missing, a filter of somebody else under the same name. Not done here: growing,
- * detaching a cache, snapshots.
+ * twice or missing, a filter of somebody else under the same name, a cache that has failed or that
+ * somebody else made. Not done here: shrinking, snapshots, the detaching of a cache whose device is
+ * missing.
  */
 @NullMarked
 package io.cairn.engine.lvm;
