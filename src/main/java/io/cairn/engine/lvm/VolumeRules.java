@@ -118,7 +118,7 @@ record VolumeRules(
 
   // lib/metadata/lv_manip.c: "Snapshot origin volumes can be resized only while inactive"
   private Finding heldBySnapshots(Volume volume) {
-    return Finding.error("LVM-32", "Volume with snapshots cannot grow")
+    return Finding.error("LVM-34", "Volume with snapshots cannot grow")
         .at(node + ": " + layers.name() + "/" + layer.name())
         .saw(
             volume.size() + ", with the snapshots " + String.join(", ", snapshots(volume)),
