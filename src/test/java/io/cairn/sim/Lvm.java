@@ -73,12 +73,10 @@ final class Lvm {
     for (Block block : server.blocks()) {
       Optional<String> name = settings.name(block);
       boolean looksAt = settings.scansVolumes() || !(block instanceof Mapped);
-      if (name.isPresent() && looksAt && !isPart(block)) {
-        if (block.isReadable()) {
-          candidates.add(new Seen(block, name.get()));
-        } else {
-          warnings.add("  " + block.path() + ": open failed: Wrong medium type");
-        }
+      // what does not open, as a secondary of DRBD, is passed over without a word: LVM 2.03.16 asks
+      // for its size first, and tells a failure of that only with -vvvv (dev-io.c, filter-usable.c)
+      if (name.isPresent() && looksAt && !isPart(block) && block.isReadable()) {
+        candidates.add(new Seen(block, name.get()));
       }
     }
     for (Seen seen : candidates) {

@@ -28,6 +28,21 @@ final class LvmVolumeTools {
     tools.put(
         "lvconvert",
         call -> onVolume(call, (work, words, v) -> new LvmCacheTools(work).convert(words, v)));
+    tools.put("dmsetup", LvmVolumeTools::mapperStatus);
+  }
+
+  /** Of a thin volume: how many sectors are mapped, and the last of them. */
+  private static Answer mapperStatus(Call call) {
+    Optional<Block> block = call.server().block(call.words().operand());
+    if (!call.words().operands().getFirst().equals("status")
+        || block.filter(Mapped.class::isInstance).map(b -> ((Mapped) b).table()).isEmpty()
+        || !(((Mapped) block.get()).table() instanceof Mapped.Table.Thin(_, _, var size))) {
+      throw call.unknown();
+    }
+    long sectors = size / 512;
+    boolean untouched = block.get().surface().equals(Surface.ZERO);
+    return Answer.line(
+        "0 %d thin %s".formatted(sectors, untouched ? "0 -" : sectors + " " + (sectors - 1)));
   }
 
   static Call.Words words(Call call) {

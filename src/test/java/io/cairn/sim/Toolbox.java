@@ -73,7 +73,8 @@ final class Toolbox {
                   "lvremove",
                   "lvchange",
                   "lvextend",
-                  "lvconvert"),
+                  "lvconvert",
+                  "dmsetup"),
           "xfsprogs", List.of("mkfs.xfs", "xfs_admin", "xfs_info", "xfs_growfs"),
           "chrony", List.of("chronyd", "chronyc"));
 
