@@ -111,14 +111,12 @@ final class AdviceChecks {
   }
 
   private long partitionsOn(String disk, String node) {
-    return draft.layers().entrySet().stream()
-        .filter(e -> Draft.type(e.getValue()).offers() == Offer.PARTITION)
-        .filter(e -> stack.nodesOf(e.getKey()).orElseThrow().contains(node))
+    return stack.on(node).stream()
+        .map(draft::layer)
+        .filter(layer -> Draft.type(layer).offers() == Offer.PARTITION)
         .filter(
-            e ->
-                Draft.over(e.getValue(), node).stream()
-                    .anyMatch(over -> labName(over).equals(disk)))
-        .flatMap(e -> e.getValue().word("size").stream())
+            layer -> Draft.over(layer, node).stream().anyMatch(over -> labName(over).equals(disk)))
+        .flatMap(layer -> layer.word("size").stream())
         .mapToLong(word -> Size.parse(word.text()).orElseThrow().bytes())
         .sum();
   }

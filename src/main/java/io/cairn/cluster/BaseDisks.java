@@ -16,7 +16,7 @@ final class BaseDisks {
   /** For one node. */
   BaseDisks(Draft draft, Stack stack, String node) {
     this.node = node;
-    stack.bottomUp().forEach(layer -> byLayer.put(layer, below(draft.layer(layer))));
+    stack.bottomUpOn(node).forEach(layer -> byLayer.put(layer, below(draft.layer(layer))));
   }
 
   /** The whole disks below that. */

@@ -67,13 +67,12 @@ final class CapacityChecks {
 
   private void percentages(String group, String node) {
     int sum = 0;
-    for (Map.Entry<String, Value.Fields> entry : draft.layers().entrySet()) {
-      Optional<Value.Word> size = entry.getValue().word("size");
+    for (String name : stack.on(node)) {
+      Value.Fields layer = draft.layer(name);
+      Optional<Value.Word> size = layer.word("size");
       Optional<Percent> percent = size.flatMap(word -> Percent.parse(word.text()));
       boolean inGroup =
-          stack.nodesOf(entry.getKey()).orElse(List.of()).contains(node)
-              && Draft.over(entry.getValue(), node).stream()
-                  .anyMatch(over -> over.text().equals(group));
+          Draft.over(layer, node).stream().anyMatch(over -> over.text().equals(group));
       if (!inGroup || percent.isEmpty()) {
         continue;
       }
@@ -133,8 +132,8 @@ final class CapacityChecks {
             && thinPool.autoExtend().isOn();
     Extents most = grows ? part.data().plus(division.left()) : part.data();
     Extents seeming = Extents.NONE;
-    for (Map.Entry<String, Value.Fields> entry : draft.layers().entrySet()) {
-      Value.Fields layer = entry.getValue();
+    for (String name : stack.above(pool.text())) {
+      Value.Fields layer = draft.layer(name);
       if (Draft.type(layer).offers() == Offer.THIN
           && Draft.over(layer, node).stream().anyMatch(w -> w.text().equals(pool.text()))) {
         seeming =

@@ -29,14 +29,12 @@ final class DeclaredSizes {
   DeclaredSizes(Draft draft, Stack stack, String node) {
     this.draft = draft;
     this.node = node;
-    for (String name : stack.bottomUp()) {
-      if (stack.nodesOf(name).orElse(List.of()).contains(node)) {
-        Value.Fields layer = draft.layer(name);
-        if (Draft.type(layer).offers() == Offer.GROUP) {
-          group(name, layer, stack);
-        } else {
-          device(name, layer).ifPresent(size -> devices.put(name, size));
-        }
+    for (String name : stack.bottomUpOn(node)) {
+      Value.Fields layer = draft.layer(name);
+      if (Draft.type(layer).offers() == Offer.GROUP) {
+        group(name, layer, stack);
+      } else {
+        device(name, layer).ifPresent(size -> devices.put(name, size));
       }
     }
   }
@@ -97,19 +95,16 @@ final class DeclaredSizes {
   /** The volumes and pools of the group, without those in which something is wrong. */
   private List<Layer> inGroup(String group, Stack stack) {
     List<Layer> found = new ArrayList<>();
-    draft
-        .layers()
-        .forEach(
-            (name, layer) -> {
-              Offer offer = Draft.type(layer).offers();
-              boolean takes = offer == Offer.VOLUME || offer == Offer.POOL;
-              if (takes
-                  && isWhole(layer)
-                  && stack.nodesOf(name).orElse(List.of()).contains(node)
-                  && Draft.over(layer, node).stream().anyMatch(w -> w.text().equals(group))) {
-                found.add(GraphBuilder.layer(new LayerName(name), layer));
-              }
-            });
+    for (String name : stack.on(node)) {
+      Value.Fields layer = draft.layer(name);
+      Offer offer = Draft.type(layer).offers();
+      boolean takes = offer == Offer.VOLUME || offer == Offer.POOL;
+      if (takes
+          && isWhole(layer)
+          && Draft.over(layer, node).stream().anyMatch(w -> w.text().equals(group))) {
+        found.add(GraphBuilder.layer(new LayerName(name), layer));
+      }
+    }
     return found;
   }
 

@@ -56,21 +56,16 @@ final class DiskChecks {
 
   private void disksOf(String node) {
     Map<String, List<Use>> uses = new LinkedHashMap<>();
-    draft
-        .layers()
-        .forEach(
-            (name, layer) ->
-                Draft.over(layer, node).stream()
-                    .filter(Draft::isDisk)
-                    .filter(over -> StackChecks.fits(draft, layer, over))
-                    .filter(_ -> stack.nodesOf(name).orElse(List.of()).contains(node))
-                    .distinct()
-                    .map(over -> new Use(name, Draft.type(layer).offers(), over))
-                    .forEach(
-                        use ->
-                            alone(
-                                use,
-                                uses.computeIfAbsent(use.wholeDisk(), _ -> new ArrayList<>()))));
+    for (String name : stack.on(node)) {
+      Value.Fields layer = draft.layer(name);
+      Draft.over(layer, node).stream()
+          .filter(Draft::isDisk)
+          .filter(over -> StackChecks.fits(draft, layer, over))
+          .distinct()
+          .map(over -> new Use(name, Draft.type(layer).offers(), over))
+          .forEach(
+              use -> alone(use, uses.computeIfAbsent(use.wholeDisk(), _ -> new ArrayList<>())));
+    }
   }
 
   /** Against the earlier uses of the same disk and of its partitions. */

@@ -2,6 +2,9 @@ package io.cairn.cluster;
 
 import io.cairn.cluster.LayerType.Offer;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The layer types. */
@@ -149,11 +152,14 @@ final class LayerGrammar {
           .flatMap(List::stream)
           .toList();
 
+  private static final Map<String, LayerType> BY_WORD =
+      TYPES.stream().collect(Collectors.toUnmodifiableMap(LayerType::word, type -> type));
+
   private LayerGrammar() {}
 
   /** The type of that word, which is one of them. */
   static LayerType type(String word) {
-    return TYPES.stream().filter(type -> type.word().equals(word)).findFirst().orElseThrow();
+    return Optional.ofNullable(BY_WORD.get(word)).orElseThrow();
   }
 
   private static LayerType fileSystem(String word, LayerPage page) {

@@ -2,9 +2,13 @@ package io.cairn.cluster;
 
 import io.cairn.cluster.LayerType.Offer;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /** Mount points are the layers' own: not the system's, not each other's. */
 final class MountChecks {
@@ -67,6 +71,7 @@ final class MountChecks {
 
   void run() {
     List<Mount> earlier = new ArrayList<>();
+    Map<String, List<Integer>> byNode = new HashMap<>();
     draft
         .layers()
         .forEach(
@@ -76,12 +81,12 @@ final class MountChecks {
                 layer
                     .word("mount")
                     .map(path -> new Mount(name, path))
-                    .ifPresent(m -> mount(m, earlier));
+                    .ifPresent(m -> mount(m, earlier, byNode));
               }
             });
   }
 
-  private void mount(Mount mount, List<Mount> earlier) {
+  private void mount(Mount mount, List<Mount> earlier, Map<String, List<Integer>> byNode) {
     String path = mount.path().text();
     Optional<String> system =
         SYSTEM.stream()
@@ -95,26 +100,29 @@ final class MountChecks {
               .saw("'" + path + "'", "a directory of its own, as in /srv/" + mount.layer())
               .because("It would hide what the system has in " + system.get() + "."));
     }
-    earlier.forEach(other -> apart(mount, other));
+    SortedSet<Integer> meet = new TreeSet<>();
+    for (String node : Set.copyOf(stack.nodesOf(mount.layer()).orElse(List.of()))) {
+      List<Integer> there = byNode.computeIfAbsent(node, _ -> new ArrayList<>());
+      meet.addAll(there);
+      there.add(earlier.size());
+    }
+    meet.forEach(other -> apart(mount, earlier.get(other)));
     earlier.add(mount);
   }
 
+  /** Of two that are on a node together. */
   private void apart(Mount mount, Mount other) {
-    boolean meet =
-        !Collections.disjoint(
-            stack.nodesOf(mount.layer()).orElse(List.of()),
-            stack.nodesOf(other.layer()).orElse(List.of()));
     String path = mount.path().text();
     String otherPath = other.path().text();
     String shown =
         "also '" + other.layer() + "' (line " + other.path().at().line() + "): " + otherPath;
-    if (meet && path.equals(otherPath)) {
+    if (path.equals(otherPath)) {
       problems.add(
           problems
               .at(Code.MOUNT_TWICE, mount.path().at())
               .saw(shown, "a mount point for one layer")
               .because("One would hide the other wherever both are in use."));
-    } else if (meet && (path.startsWith(otherPath + "/") || otherPath.startsWith(path + "/"))) {
+    } else if (path.startsWith(otherPath + "/") || otherPath.startsWith(path + "/")) {
       problems.add(
           problems
               .at(Code.MOUNT_NESTED, mount.path().at())

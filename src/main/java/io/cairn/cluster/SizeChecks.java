@@ -3,7 +3,6 @@ package io.cairn.cluster;
 import io.cairn.cluster.LayerType.Offer;
 import io.cairn.graph.Size;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -97,21 +96,15 @@ final class SizeChecks {
 
   private void lastTakesTheRest(String node) {
     Map<String, String> taken = new HashMap<>();
-    draft
-        .layers()
-        .forEach(
-            (name, layer) -> {
-              boolean partition = Draft.type(layer).offers() == Offer.PARTITION;
-              Optional<Value.Word> disk =
-                  Draft.over(layer, node).stream()
-                      .filter(
-                          _ -> partition && stack.nodesOf(name).orElse(List.of()).contains(node))
-                      .findFirst();
-              disk.flatMap(over -> Optional.ofNullable(taken.get(over.text())))
-                  .ifPresent(taker -> noRoom(layer, taker, disk.orElseThrow().text()));
-              disk.filter(_ -> layer.omits("size"))
-                  .ifPresent(over -> taken.putIfAbsent(over.text(), name));
-            });
+    for (String name : stack.on(node)) {
+      Value.Fields layer = draft.layer(name);
+      boolean partition = Draft.type(layer).offers() == Offer.PARTITION;
+      Optional<Value.Word> disk =
+          Draft.over(layer, node).stream().filter(_ -> partition).findFirst();
+      disk.flatMap(over -> Optional.ofNullable(taken.get(over.text())))
+          .ifPresent(taker -> noRoom(layer, taker, disk.orElseThrow().text()));
+      disk.filter(_ -> layer.omits("size")).ifPresent(over -> taken.putIfAbsent(over.text(), name));
+    }
   }
 
   private void noRoom(Value.Fields layer, String taker, String disk) {

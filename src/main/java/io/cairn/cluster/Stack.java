@@ -2,6 +2,8 @@ package io.cairn.cluster;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -18,25 +20,67 @@ import java.util.Set;
  * @param bottomUp every layer that is in no circle and not over one, each after what it lies over
  * @param circular all others
  * @param nodes the nodes of each layer, where they are known
+ * @param upper the layers directly over each, in the order of the file
+ * @param on the layers on each node, in the order of the file
+ * @param onBottomUp likewise, each after what it lies over
  * @param replicas the DRBD resource that each layer is or lies over, where there is one
  */
 record Stack(
     List<String> bottomUp,
     Set<String> circular,
     Map<String, List<String>> nodes,
+    Map<String, List<String>> upper,
+    Map<String, List<String>> on,
+    Map<String, List<String>> onBottomUp,
     Map<String, String> replicas) {
 
   static Stack of(Draft draft) {
-    List<String> order = order(draft);
+    Map<String, List<String>> upper = upper(draft);
+    List<String> order = order(draft, upper);
     Set<String> circular = new LinkedHashSet<>(draft.layers().keySet());
     order.forEach(circular::remove);
     Map<String, List<String>> nodes = new HashMap<>();
     Map<String, String> replicas = new HashMap<>();
+    Map<String, Integer> inFile = new HashMap<>();
+    draft.nodeNames().forEach(node -> inFile.put(node, inFile.size()));
     for (String layer : order) {
-      nodesOf(draft, layer, nodes).ifPresent(found -> nodes.put(layer, found));
+      nodesOf(draft, layer, inFile, nodes).ifPresent(found -> nodes.put(layer, found));
       replicaOf(draft, layer, replicas).ifPresent(found -> replicas.put(layer, found));
     }
-    return new Stack(order, circular, nodes, replicas);
+    return new Stack(
+        order,
+        circular,
+        nodes,
+        upper,
+        byNode(draft.layers().keySet(), nodes),
+        byNode(order, nodes),
+        replicas);
+  }
+
+  private static Map<String, List<String>> byNode(
+      Collection<String> layers, Map<String, List<String>> nodes) {
+    Map<String, List<String>> byNode = new HashMap<>();
+    for (String layer : layers) {
+      for (String node : Set.copyOf(nodes.getOrDefault(layer, List.of()))) {
+        byNode.computeIfAbsent(node, _ -> new ArrayList<>()).add(layer);
+      }
+    }
+    return byNode;
+  }
+
+  /** The layers that are on the node for certain, in the order of the file. */
+  List<String> on(String node) {
+    return on.getOrDefault(node, List.of());
+  }
+
+  /** Likewise, each after what it lies over. */
+  List<String> bottomUpOn(String node) {
+    return onBottomUp.getOrDefault(node, List.of());
+  }
+
+  /** The layers directly over that one, in the order of the file. */
+  List<String> above(String layer) {
+    return upper.getOrDefault(layer, List.of());
   }
 
   /** The nodes of the layer; empty where an error hides them. */
@@ -53,14 +97,20 @@ record Stack(
         .toList();
   }
 
-  /** Kahn's algorithm: no recursion, so that no file can exhaust the stack. */
-  private static List<String> order(Draft draft) {
+  private static Map<String, List<String>> upper(Draft draft) {
     Map<String, List<String>> upper = new HashMap<>();
+    for (String layer : draft.layers().keySet()) {
+      lower(draft, layer)
+          .forEach(name -> upper.computeIfAbsent(name, _ -> new ArrayList<>()).add(layer));
+    }
+    return upper;
+  }
+
+  /** Kahn's algorithm: no recursion, so that no file can exhaust the stack. */
+  private static List<String> order(Draft draft, Map<String, List<String>> upper) {
     SequencedMap<String, Integer> waitsFor = new LinkedHashMap<>();
     for (String layer : draft.layers().keySet()) {
-      List<String> lower = lower(draft, layer);
-      waitsFor.put(layer, lower.size());
-      lower.forEach(name -> upper.computeIfAbsent(name, _ -> new ArrayList<>()).add(layer));
+      waitsFor.put(layer, lower(draft, layer).size());
     }
     Deque<String> free = new ArrayDeque<>();
     waitsFor.forEach((layer, count) -> free.addAll(count == 0 ? List.of(layer) : List.of()));
@@ -78,7 +128,7 @@ record Stack(
   }
 
   private static Optional<List<String>> nodesOf(
-      Draft draft, String name, Map<String, List<String>> known) {
+      Draft draft, String name, Map<String, Integer> inFile, Map<String, List<String>> known) {
     Value.Fields layer = draft.layer(name);
     if (!layer.omits("nodes")) {
       return layer.words("nodes").map(words -> words.all().stream().map(Value.Word::text).toList());
@@ -88,14 +138,18 @@ record Stack(
         .flatMap(
             value ->
                 switch (value) {
-                  case Value.Word _, Value.Words _ -> common(draft, Draft.words(value), known);
+                  case Value.Word _, Value.Words _ ->
+                      common(draft, Draft.words(value), inFile, known);
                   case Value.Fields byNode -> Optional.of(List.copyOf(byNode.byKey().keySet()));
                 });
   }
 
   /** The nodes where all of it is; a disk may be on any. */
   private static Optional<List<String>> common(
-      Draft draft, List<Value.Word> grounds, Map<String, List<String>> known) {
+      Draft draft,
+      List<Value.Word> grounds,
+      Map<String, Integer> inFile,
+      Map<String, List<String>> known) {
     boolean told =
         draft.knows("nodes")
             && grounds.stream()
@@ -103,11 +157,23 @@ record Stack(
     if (!told) {
       return Optional.empty();
     }
-    List<String> common = new ArrayList<>(draft.nodeNames());
-    grounds.stream()
-        .filter(over -> !Draft.isDisk(over))
-        .forEach(over -> common.retainAll(known.getOrDefault(over.text(), List.of())));
-    return Optional.of(common);
+    Optional<Set<String>> common = Optional.empty();
+    for (Value.Word over : grounds) {
+      if (!Draft.isDisk(over)) {
+        Set<String> there = new LinkedHashSet<>(known.getOrDefault(over.text(), List.of()));
+        common.ifPresent(there::retainAll);
+        common = Optional.of(there);
+      }
+    }
+    return Optional.of(
+        common
+            .map(
+                there ->
+                    there.stream()
+                        .filter(inFile::containsKey)
+                        .sorted(Comparator.comparing(inFile::get))
+                        .toList())
+            .orElseGet(() -> List.copyOf(draft.nodeNames())));
   }
 
   private static Optional<String> replicaOf(Draft draft, String name, Map<String, String> known) {

@@ -3,23 +3,60 @@ package io.cairn.engine;
 import io.cairn.graph.DevicePath;
 import io.cairn.graph.Size;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
 /**
  * The block devices of a node as lsblk(8) shows them, with every symbolic link that leads to one.
- *
- * @param devices by path, as in {@code /dev/vda}, {@code /dev/mapper/VG1-data}, in lsblk's order
- * @param aliases device node by link, as in {@code /dev/disk/by-id/virtio-store1 -> /dev/vda},
- *     {@code /dev/VG1/data -> /dev/dm-3}
  */
-public record BlockDevices(List<Device> devices, Map<String, String> aliases) {
-  public BlockDevices {
-    devices = List.copyOf(devices);
-    aliases = Map.copyOf(aliases);
+public final class BlockDevices {
+  private final List<Device> devices;
+  private final Map<String, String> aliases;
+  private final Map<String, Device> byNode = new HashMap<>();
+
+  /**
+   * All of them.
+   *
+   * @param devices by path, as in {@code /dev/vda}, {@code /dev/mapper/VG1-data}, in lsblk's order
+   * @param aliases device node by link, as in {@code /dev/disk/by-id/virtio-store1 -> /dev/vda},
+   *     {@code /dev/VG1/data -> /dev/dm-3}
+   */
+  public BlockDevices(List<Device> devices, Map<String, String> aliases) {
+    this.devices = List.copyOf(devices);
+    this.aliases = Map.copyOf(aliases);
+    this.devices.forEach(device -> byNode.putIfAbsent(node(device.path()), device));
+  }
+
+  /** In lsblk's order. */
+  public List<Device> devices() {
+    return devices;
+  }
+
+  /** The device node behind each link. */
+  public Map<String, String> aliases() {
+    return aliases;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof BlockDevices blocks
+        && devices.equals(blocks.devices)
+        && aliases.equals(blocks.aliases);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(devices, aliases);
+  }
+
+  @Override
+  public String toString() {
+    return "BlockDevices[devices=%s, aliases=%s]".formatted(devices, aliases);
   }
 
   /**
@@ -65,8 +102,7 @@ public record BlockDevices(List<Device> devices, Map<String, String> aliases) {
 
   /** The device at that path or behind that link. */
   public Optional<Device> at(DevicePath path) {
-    String node = node(path.text());
-    return devices.stream().filter(device -> node(device.path()).equals(node)).findFirst();
+    return Optional.ofNullable(byNode.get(node(path.text())));
   }
 
   /** Every path of the device: its own, the node behind it, and all links to that. */

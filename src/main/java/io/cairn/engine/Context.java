@@ -2,6 +2,7 @@ package io.cairn.engine;
 
 import io.cairn.graph.Below;
 import io.cairn.graph.Cluster;
+import io.cairn.graph.Derived;
 import io.cairn.graph.DevicePath;
 import io.cairn.graph.Layer;
 import io.cairn.graph.LayerName;
@@ -15,13 +16,45 @@ import java.util.Set;
 /**
  * What an engine plans from: the declared graph, one survey, and, through the contract, the other
  * engines.
- *
- * @param allowedDestruction layers whose data may be destroyed, as named on the command line
  */
-public record Context(
-    Cluster cluster, Observed observed, Engines engines, Set<LayerName> allowedDestruction) {
-  public Context {
-    allowedDestruction = Set.copyOf(allowedDestruction);
+public final class Context {
+  private final Cluster cluster;
+  private final Observed observed;
+  private final Engines engines;
+  private final Set<LayerName> allowedDestruction;
+  private final Derived derived = new Derived();
+
+  public Context(
+      Cluster cluster, Observed observed, Engines engines, Set<LayerName> allowedDestruction) {
+    this.cluster = cluster;
+    this.observed = observed;
+    this.engines = engines;
+    this.allowedDestruction = Set.copyOf(allowedDestruction);
+  }
+
+  /** What is declared. */
+  public Cluster cluster() {
+    return cluster;
+  }
+
+  /** What the nodes answered. */
+  public Observed observed() {
+    return observed;
+  }
+
+  /** All engines. */
+  public Engines engines() {
+    return engines;
+  }
+
+  /** Layers whose data may be destroyed, as named on the command line. */
+  public Set<LayerName> allowedDestruction() {
+    return allowedDestruction;
+  }
+
+  /** What is worked out of all of it, the same each time; each engine has types of its own. */
+  public Derived derived() {
+    return derived;
   }
 
   /** A context in which nothing may be destroyed. */
@@ -110,6 +143,12 @@ public record Context(
    * else the preferred one), for everything else all its nodes.
    */
   public List<NodeName> activeOn(Layer layer) {
+    return derived.of(Active.class, layer.name(), () -> new Active(whereActive(layer))).nodes();
+  }
+
+  private record Active(List<NodeName> nodes) {}
+
+  private List<NodeName> whereActive(Layer layer) {
     return engines
         .of(layer)
         .activeOn(layer, this)

@@ -1,15 +1,19 @@
 package io.cairn.graph;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
+import java.util.Set;
 
 /**
  * The declared graph: everything that a cluster file says, resolved.
@@ -17,26 +21,67 @@ import java.util.SequencedSet;
  * <p>Guarantee: every name in it resolves, and no layer lies over itself. The maps keep the order
  * of the file.
  */
-public record Cluster(
-    ClusterName name,
-    SequencedMap<NodeName, Node> nodes,
-    SequencedMap<NetworkName, Network> networks,
-    SequencedMap<LayerName, Layer> layers,
-    Failover failover,
-    LabHints lab) {
+public final class Cluster {
+  private final ClusterName name;
+  private final SequencedMap<NodeName, Node> nodes;
+  private final SequencedMap<NetworkName, Network> networks;
+  private final SequencedMap<LayerName, Layer> layers;
+  private final Failover failover;
+  private final LabHints lab;
+  private final Stacking stacking;
+  private final Derived derived = new Derived();
 
   /**
    * Copies, and refuses what does not resolve: the parser reports that to people before it comes
    * here.
    */
-  public Cluster {
-    nodes = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(nodes));
-    networks = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(networks));
-    layers = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(layers));
+  public Cluster(
+      ClusterName name,
+      SequencedMap<NodeName, Node> nodes,
+      SequencedMap<NetworkName, Network> networks,
+      SequencedMap<LayerName, Layer> layers,
+      Failover failover,
+      LabHints lab) {
+    this.name = name;
+    this.nodes = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(nodes));
+    this.networks = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(networks));
+    this.layers = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(layers));
+    this.failover = failover;
+    this.lab = lab;
     for (Layer layer : layers.values()) {
       requireResolved(layer, layers, nodes);
     }
-    order(layers);
+    this.stacking = Stacking.of(this.nodes, this.layers);
+  }
+
+  /** The cluster's own name. */
+  public ClusterName name() {
+    return name;
+  }
+
+  /** All nodes. */
+  public SequencedMap<NodeName, Node> nodes() {
+    return nodes;
+  }
+
+  /** All networks. */
+  public SequencedMap<NetworkName, Network> networks() {
+    return networks;
+  }
+
+  /** All layers. */
+  public SequencedMap<LayerName, Layer> layers() {
+    return layers;
+  }
+
+  /** Who decides that a dead node's layers go to another one. */
+  public Failover failover() {
+    return failover;
+  }
+
+  /** How twins of the nodes are built. */
+  public LabHints lab() {
+    return lab;
   }
 
   /** The layer of that name. */
@@ -59,7 +104,19 @@ public record Cluster(
 
   /** All layers, each after what it lies over; among equals in the order of the file. */
   public List<Layer> bottomUp() {
-    return order(layers);
+    return stacking.bottomUp();
+  }
+
+  /**
+   * The layers on that node, each after what it lies over; among equals in the order of the file.
+   */
+  public List<Layer> bottomUpOn(NodeName node) {
+    return stacking.on(node);
+  }
+
+  /** What is worked out of the whole cluster, the same each time: no engine's own. */
+  public Derived derived() {
+    return derived;
   }
 
   /** All layers, each before what it lies over. */
@@ -88,20 +145,20 @@ public record Cluster(
 
   /** The layers directly over this one, in the order of the file. */
   public List<Layer> above(Layer layer) {
-    Below.Ground self = new Below.OnLayer(layer.name());
-    return layers.values().stream().filter(l -> l.over().parts().contains(self)).toList();
+    return stacking.above(layer.name()).stream().map(this::layer).toList();
   }
 
   /** This layer and everything over it, bottom up. */
   public List<Layer> upFrom(Layer layer) {
-    SequencedSet<Layer> found = new LinkedHashSet<>();
-    found.add(layer);
-    for (Layer candidate : bottomUp()) {
-      if (lowerLayers(candidate).stream().anyMatch(found::contains)) {
-        found.add(candidate);
+    Set<LayerName> found = new LinkedHashSet<>();
+    Deque<LayerName> open = new ArrayDeque<>(List.of(layer.name()));
+    while (!open.isEmpty()) {
+      LayerName next = open.pop();
+      if (found.add(next)) {
+        open.addAll(stacking.above(next));
       }
     }
-    return List.copyOf(found);
+    return found.stream().sorted(stacking.order()).map(this::layer).toList();
   }
 
   /** This layer and everything that it lies over, bottom up. */
@@ -114,36 +171,12 @@ public record Cluster(
 
   /** The layers directly below this one. */
   public List<Layer> lowerLayers(Layer layer) {
-    List<Layer> lower = new ArrayList<>();
-    for (Below.Ground part : layer.over().parts()) {
-      if (part instanceof Below.OnLayer(var name)) {
-        lower.add(layer(name));
-      }
-    }
-    return List.copyOf(lower);
+    return Stacking.lower(layer).stream().map(this::layer).toList();
   }
 
   /** The nodes that the layer is built on, in the order of the file. */
   public List<NodeName> nodesOf(Layer layer) {
-    if (!layer.declaredNodes().isEmpty()) {
-      return layer.declaredNodes();
-    }
-    return switch (layer.over()) {
-      case Below.Local local -> nodesOf(local);
-      case Below.PerNode(var byNode) ->
-          nodes.keySet().stream().filter(byNode::containsKey).toList();
-    };
-  }
-
-  /** The nodes where all of it is. */
-  private List<NodeName> nodesOf(Below.Local local) {
-    List<NodeName> common = new ArrayList<>(nodes.keySet());
-    for (Below.Ground ground : local.grounds()) {
-      if (ground instanceof Below.OnLayer(var lower)) {
-        common.retainAll(nodesOf(layer(lower)));
-      }
-    }
-    return List.copyOf(common);
+    return stacking.nodesOf(layer.name());
   }
 
   /** The DRBD resource that the layer is, or lies over: what moves between nodes as one. */
@@ -167,15 +200,32 @@ public record Cluster(
   /** The disks that the file names for that node, with the layers that lie over each. */
   public SequencedMap<DevicePath, List<Layer>> disksOf(NodeName node) {
     SequencedMap<DevicePath, List<Layer>> disks = new LinkedHashMap<>();
-    for (Layer layer : layers.values()) {
-      for (Below.Ground ground :
-          nodesOf(layer).contains(node) ? allBelow(layer, node) : List.<Below.Ground>of()) {
-        if (ground instanceof Below.OnDisk(var path)) {
-          disks.computeIfAbsent(path, _ -> new ArrayList<>()).add(layer);
-        }
-      }
-    }
+    stacking
+        .disksOf(node)
+        .forEach((path, over) -> disks.put(path, over.stream().map(this::layer).toList()));
     return disks;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Cluster cluster
+        && name.equals(cluster.name)
+        && nodes.equals(cluster.nodes)
+        && networks.equals(cluster.networks)
+        && layers.equals(cluster.layers)
+        && failover == cluster.failover
+        && lab.equals(cluster.lab);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(name, nodes, networks, layers, failover, lab);
+  }
+
+  @Override
+  public String toString() {
+    return "Cluster[name=%s, nodes=%s, networks=%s, layers=%s, failover=%s, lab=%s]"
+        .formatted(name, nodes, networks, layers, failover, lab);
   }
 
   private static void requireResolved(
@@ -202,27 +252,5 @@ public record Cluster(
       pool.on().ifPresent(named::add);
     }
     return named;
-  }
-
-  private static List<Layer> order(SequencedMap<LayerName, Layer> layers) {
-    List<Layer> ordered = new ArrayList<>();
-    List<Layer> waiting = new ArrayList<>(layers.values());
-    while (!waiting.isEmpty()) {
-      List<Layer> free = waiting.stream().filter(l -> isFree(l, ordered)).toList();
-      if (free.isEmpty()) {
-        throw new IllegalArgumentException("layers lie over each other in a circle: " + waiting);
-      }
-      ordered.addAll(free);
-      waiting.removeAll(free);
-    }
-    return List.copyOf(ordered);
-  }
-
-  private static boolean isFree(Layer layer, List<Layer> ordered) {
-    return layer.over().parts().stream()
-        .allMatch(
-            part ->
-                !(part instanceof Below.OnLayer(var lower))
-                    || ordered.stream().anyMatch(done -> done.name().equals(lower)));
   }
 }

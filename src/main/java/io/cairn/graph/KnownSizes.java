@@ -33,13 +33,11 @@ public final class KnownSizes {
     this.cluster = cluster;
     this.node = node;
     this.measured = measured;
-    for (Layer layer : cluster.bottomUp()) {
-      if (cluster.nodesOf(layer).contains(node)) {
-        measured
-            .apply(new Below.OnLayer(layer.name()))
-            .or(() -> size(layer))
-            .ifPresent(size -> sizes.put(layer.name(), size));
-      }
+    for (Layer layer : cluster.bottomUpOn(node)) {
+      measured
+          .apply(new Below.OnLayer(layer.name()))
+          .or(() -> size(layer))
+          .ifPresent(size -> sizes.put(layer.name(), size));
     }
   }
 

@@ -4,10 +4,12 @@ import io.cairn.engine.Condition;
 import io.cairn.engine.Step;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Queue;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -82,23 +84,36 @@ public record Plan(List<Step> steps, Map<String, Set<String>> after) {
     return new Plan(chosen, kept);
   }
 
+  /** Always the first of those given that waits for nothing more. */
   private static List<Step> order(Map<String, Step> byId, Map<String, Set<String>> after) {
+    List<Step> given = List.copyOf(byId.values());
+    Map<String, List<Integer>> waiting = new HashMap<>();
+    int[] waitsFor = new int[given.size()];
+    Queue<Integer> free = new PriorityQueue<>();
+    for (int i = 0; i < waitsFor.length; i++) {
+      for (String before : after.getOrDefault(given.get(i).id(), Set.of())) {
+        waiting.computeIfAbsent(before, _ -> new ArrayList<>()).add(i);
+        waitsFor[i]++;
+      }
+      if (waitsFor[i] == 0) {
+        free.add(i);
+      }
+    }
     List<Step> ordered = new ArrayList<>();
-    Set<String> done = new LinkedHashSet<>();
-    List<Step> waiting = new ArrayList<>(byId.values());
-    while (!waiting.isEmpty()) {
-      Step next =
-          waiting.stream()
-              .filter(step -> done.containsAll(after.getOrDefault(step.id(), Set.of())))
-              .findFirst()
-              .orElseThrow(
-                  () ->
-                      new IllegalArgumentException(
-                          "This is a bug in Cairn: steps wait for each other: "
-                              + waiting.stream().map(Step::id).toList()));
-      waiting.remove(next);
-      done.add(next.id());
+    while (!free.isEmpty()) {
+      Step next = given.get(free.remove());
       ordered.add(next);
+      for (int one : waiting.getOrDefault(next.id(), List.of())) {
+        if (--waitsFor[one] == 0) {
+          free.add(one);
+        }
+      }
+    }
+    if (ordered.size() < given.size()) {
+      Set<Step> done = new HashSet<>(ordered);
+      throw new IllegalArgumentException(
+          "This is a bug in Cairn: steps wait for each other: "
+              + given.stream().filter(step -> !done.contains(step)).map(Step::id).toList());
     }
     return ordered;
   }

@@ -64,7 +64,9 @@ public record Selection(Set<NodeName> nodes, Set<LayerName> layers) {
    * with those it depends on.
    */
   public Part of(Plan plan, Cluster cluster) {
-    return new Closure(plan, cluster).part(plan.steps().stream().filter(this::names).toList());
+    return isAll()
+        ? new Part(plan, List.of(), List.of())
+        : new Closure(plan, cluster).part(plan.steps().stream().filter(this::names).toList());
   }
 
   /** Grows the named steps until nothing that belongs to them is missing. */

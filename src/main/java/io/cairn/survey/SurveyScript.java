@@ -30,20 +30,27 @@ final class SurveyScript {
 
   Map<String, Reply> read(Reply answer) {
     Map<String, Reply> replies = new HashMap<>();
-    for (String frame : answer.out().split(MARK + "<", -1)) {
-      int line = frame.indexOf('\n');
-      int exit = frame.indexOf(MARK + "|");
-      int end = frame.indexOf(MARK + ">");
-      if (line > 0 && exit > line && end > exit) {
-        int exitEnd = frame.indexOf('\n', exit);
-        replies.put(
-            probes.get(Integer.parseInt(frame.substring(0, line))).name(),
-            new Reply(
-                Integer.parseInt(frame.substring(exit + 2, exitEnd)),
-                frame.substring(line + 1, exit),
-                frame.substring(exitEnd + 1, end)));
-      }
+    String out = answer.out();
+    for (int begin = out.indexOf(MARK + "<"); begin >= 0; ) {
+      int next = out.indexOf(MARK + "<", begin + 2);
+      frame(out.substring(begin + 2, next < 0 ? out.length() : next), replies);
+      begin = next;
     }
     return replies;
+  }
+
+  private void frame(String frame, Map<String, Reply> replies) {
+    int line = frame.indexOf('\n');
+    int exit = frame.indexOf(MARK + "|");
+    int end = frame.indexOf(MARK + ">");
+    if (line > 0 && exit > line && end > exit) {
+      int exitEnd = frame.indexOf('\n', exit);
+      replies.put(
+          probes.get(Integer.parseInt(frame.substring(0, line))).name(),
+          new Reply(
+              Integer.parseInt(frame.substring(exit + 2, exitEnd)),
+              frame.substring(line + 1, exit),
+              frame.substring(exitEnd + 1, end)));
+    }
   }
 }

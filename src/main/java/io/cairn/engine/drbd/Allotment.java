@@ -54,8 +54,12 @@ record Allotment(Map<LayerName, Slot> slots) {
             () -> new IllegalStateException("This is a bug in Cairn: no minor for " + resource));
   }
 
-  /** Works it out for all declared resources. */
-  static Allotment of(Context context) {
+  /** That of all declared resources: other engines ask for one device at a time. */
+  static Allotment in(Context context) {
+    return context.derived().of(Allotment.class, "", () -> of(context));
+  }
+
+  private static Allotment of(Context context) {
     Cluster cluster = context.cluster();
     Map<NodeName, Taken> taken = new HashMap<>();
     Map<NodeName, List<ResourceFile>> files = new HashMap<>();

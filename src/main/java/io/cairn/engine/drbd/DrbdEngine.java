@@ -18,8 +18,6 @@ import java.util.Optional;
 
 /** DRBD: block devices that are the same on two nodes. */
 public final class DrbdEngine implements Engine {
-  private final AllottedOnce allotted = new AllottedOnce();
-
   @Override
   public String name() {
     return "drbd";
@@ -48,7 +46,7 @@ public final class DrbdEngine implements Engine {
     }
     for (ResourceView view : views(context)) {
       if (view.isWhole() && DrbdRules.errors(view, context).isEmpty()) {
-        steps.addAll(new DrbdPlanner(view, context, allotted.in(context)).steps());
+        steps.addAll(new DrbdPlanner(view, context, Allotment.in(context)).steps());
       }
     }
     return List.copyOf(steps);
@@ -61,7 +59,7 @@ public final class DrbdEngine implements Engine {
 
   @Override
   public Optional<DevicePath> device(Layer layer, NodeName node, Context context) {
-    return Optional.of(new DevicePath(allotted.in(context).of(layer.name()).device()));
+    return Optional.of(new DevicePath(Allotment.in(context).of(layer.name()).device()));
   }
 
   /** That of the device; before it is up, what the smallest disk below leaves. */
@@ -195,7 +193,7 @@ public final class DrbdEngine implements Engine {
   }
 
   private List<ResourceView> views(Context context) {
-    Allotment allotment = allotted.in(context);
+    Allotment allotment = Allotment.in(context);
     return DrbdProbes.all(context.cluster()).stream()
         .map(resource -> ResourceView.of(resource, context, allotment))
         .toList();
@@ -203,7 +201,7 @@ public final class DrbdEngine implements Engine {
 
   private ResourceView view(Layer layer, Context context) {
     if (layer instanceof Layer.Drbd drbd) {
-      return ResourceView.of(drbd, context, allotted.in(context));
+      return ResourceView.of(drbd, context, Allotment.in(context));
     }
     throw new IllegalArgumentException("This is a bug in Cairn: not a DRBD layer: " + layer.name());
   }

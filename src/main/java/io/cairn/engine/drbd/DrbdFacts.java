@@ -13,9 +13,19 @@ import java.util.stream.Stream;
 
 /** What one node answered about DRBD. */
 record DrbdFacts(NodeFacts node) {
+  /** What does not change from one question to the next. */
+  private record Texts(Seen<ProcDrbd> proc, List<ResourceFile> files) {}
+
+  private Texts texts() {
+    return node.read(Texts.class, facts -> new Texts(proc(facts), files(facts)));
+  }
 
   /** {@code /proc/drbd}; missing while the module is not loaded. */
   Seen<ProcDrbd> proc() {
+    return texts().proc();
+  }
+
+  private static Seen<ProcDrbd> proc(NodeFacts node) {
     return switch (node.reply(DrbdProbes.PROC).orElse(null)) {
       case null -> new Seen.Unknown<>("not asked");
       case Reply(int exit, String out, _) when exit == 0 -> new Seen.Present<>(ProcDrbd.parse(out));
@@ -62,6 +72,10 @@ record DrbdFacts(NodeFacts node) {
 
   /** Every configuration file of DRBD on the node. */
   List<ResourceFile> files() {
+    return texts().files();
+  }
+
+  private static List<ResourceFile> files(NodeFacts node) {
     return node.reply(DrbdProbes.FILES)
         .map(reply -> ResourceFile.parse(reply.out()))
         .orElseGet(List::of);

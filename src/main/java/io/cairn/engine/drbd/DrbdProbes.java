@@ -10,7 +10,9 @@ import io.cairn.graph.Layer;
 import io.cairn.graph.LayerName;
 import io.cairn.graph.NodeName;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What is asked of a node. */
@@ -152,7 +154,24 @@ final class DrbdProbes {
   }
 
   static List<Layer.Drbd> on(Cluster cluster, NodeName node) {
-    return all(cluster).stream().filter(l -> cluster.nodesOf(l).contains(node)).toList();
+    return cluster.derived().of(ByNode.class, "", () -> ByNode.of(cluster)).on(node);
+  }
+
+  /** The resources of each node, in the order of the file. */
+  private record ByNode(Map<NodeName, List<Layer.Drbd>> resources) {
+    static ByNode of(Cluster cluster) {
+      Map<NodeName, List<Layer.Drbd>> resources = new HashMap<>();
+      for (Layer.Drbd resource : all(cluster)) {
+        for (NodeName node : cluster.nodesOf(resource)) {
+          resources.computeIfAbsent(node, _ -> new ArrayList<>()).add(resource);
+        }
+      }
+      return new ByNode(resources);
+    }
+
+    List<Layer.Drbd> on(NodeName node) {
+      return List.copyOf(resources.getOrDefault(node, List.of()));
+    }
   }
 
   static List<Layer.Drbd> all(Cluster cluster) {

@@ -2,6 +2,7 @@ package io.cairn.engine.drbd;
 
 import io.cairn.engine.ManagedFile;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -13,8 +14,9 @@ import java.util.regex.Pattern;
  *
  * @param sum SHA-256 of the file as it is on the node, in hexadecimal
  * @param text the file with its secret replaced by the words that stand for it
+ * @param meaning what follows from the text
  */
-record ResourceFile(String path, String sum, String text) {
+record ResourceFile(String path, String sum, String text, Meaning meaning) {
   private static final Pattern FILE = Pattern.compile("file (\\S+) (/.*)");
   private static final Pattern RESOURCE =
       Pattern.compile("(?m)^\\s*resource\\s+\"?([A-Za-z0-9_.-]+)\"?\\s*\\{");
@@ -23,6 +25,37 @@ record ResourceFile(String path, String sum, String text) {
   private static final Pattern PORT =
       Pattern.compile("\\baddress\\s+[^;]*[.\\]0-9]:(\\d{1,5})\\s*;");
   private static final Pattern RATE = Pattern.compile("\\bc-max-rate\\s+(\\d+)M\\s*;");
+
+  ResourceFile(String path, String sum, String text) {
+    this(path, sum, text, Meaning.of(text));
+  }
+
+  /** What a text without comments says. */
+  private record Meaning(
+      String effective,
+      List<String> resources,
+      Set<Integer> minors,
+      Set<Integer> ports,
+      Set<Integer> rates) {
+    static Meaning of(String text) {
+      String effective = text.replaceAll("(?m)#.*$", "");
+      return new Meaning(
+          effective,
+          RESOURCE.matcher(effective).results().map(found -> found.group(1)).toList(),
+          numbers(MINOR, effective),
+          numbers(PORT, effective),
+          numbers(RATE, effective));
+    }
+
+    private static Set<Integer> numbers(Pattern pattern, String text) {
+      Set<Integer> numbers = new TreeSet<>();
+      Matcher matcher = pattern.matcher(text);
+      while (matcher.find()) {
+        numbers.add(Integer.parseInt(matcher.group(1)));
+      }
+      return Collections.unmodifiableSet(numbers);
+    }
+  }
 
   /** Reads the answer to {@link DrbdProbes#FILES}. */
   static List<ResourceFile> parse(String answer) {
@@ -55,40 +88,26 @@ record ResourceFile(String path, String sum, String text) {
 
   /** The resources that it describes, in its order. */
   List<String> resources() {
-    List<String> names = new ArrayList<>();
-    Matcher matcher = RESOURCE.matcher(effective());
-    while (matcher.find()) {
-      names.add(matcher.group(1));
-    }
-    return names;
+    return meaning.resources();
   }
 
   /** The minors that it uses. */
   Set<Integer> minors() {
-    return numbers(MINOR);
+    return meaning.minors();
   }
 
   /** The TCP ports that it uses. */
   Set<Integer> ports() {
-    return numbers(PORT);
+    return meaning.ports();
   }
 
   /** Upper bound of resync traffic in MiB per second, where it is written that way. */
   Set<Integer> rates() {
-    return numbers(RATE);
+    return meaning.rates();
   }
 
   /** What is left without comments. */
   String effective() {
-    return text.replaceAll("(?m)#.*$", "");
-  }
-
-  private Set<Integer> numbers(Pattern pattern) {
-    Set<Integer> numbers = new TreeSet<>();
-    Matcher matcher = pattern.matcher(effective());
-    while (matcher.find()) {
-      numbers.add(Integer.parseInt(matcher.group(1)));
-    }
-    return numbers;
+    return meaning.effective();
   }
 }

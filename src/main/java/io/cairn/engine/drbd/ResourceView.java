@@ -116,6 +116,12 @@ record ResourceView(
   }
 
   static ResourceView of(Layer.Drbd resource, Context context, Allotment allotment) {
+    return context
+        .derived()
+        .of(ResourceView.class, resource.name(), () -> looked(resource, context, allotment));
+  }
+
+  private static ResourceView looked(Layer.Drbd resource, Context context, Allotment allotment) {
     List<NodeName> nodes = context.cluster().nodesOf(resource);
     Allotment.Slot slot = allotment.of(resource.name());
     return resource

@@ -32,6 +32,10 @@ record FileSystemFacts(NodeFacts node, Map<String, Content> contents) {
   }
 
   static FileSystemFacts of(NodeFacts node) {
+    return node.read(FileSystemFacts.class, FileSystemFacts::reading);
+  }
+
+  private static FileSystemFacts reading(NodeFacts node) {
     return new FileSystemFacts(
         node, node.reply(FileSystemProbes.CONTENTS).map(r -> contents(r.out())).orElse(Map.of()));
   }

@@ -109,11 +109,15 @@ final class FileSystemProbes {
   }
 
   static List<Layer.FileSystem> on(Cluster cluster, NodeName node) {
-    return all(cluster).stream().filter(l -> cluster.nodesOf(l).contains(node)).toList();
+    return only(cluster.bottomUpOn(node));
   }
 
   static List<Layer.FileSystem> all(Cluster cluster) {
-    return cluster.bottomUp().stream()
+    return only(cluster.bottomUp());
+  }
+
+  private static List<Layer.FileSystem> only(List<Layer> layers) {
+    return layers.stream()
         .filter(Layer.FileSystem.class::isInstance)
         .map(Layer.FileSystem.class::cast)
         .toList();

@@ -47,10 +47,7 @@ record DeviceView(
     List<DevicePath> members = new ArrayList<>();
     Set<DevicePath> hidden = new LinkedHashSet<>();
     Nesting nesting = Nesting.FLAT;
-    for (Layer layer : cluster.bottomUp()) {
-      if (!cluster.nodesOf(layer).contains(node)) {
-        continue;
-      }
+    for (Layer layer : cluster.bottomUpOn(node)) {
       if (layer instanceof Layer.VolumeGroup) {
         members.addAll(context.devicesBelow(layer, node));
         nesting = isOverVolume(layer, node, cluster) ? Nesting.NESTED : nesting;

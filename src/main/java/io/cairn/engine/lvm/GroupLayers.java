@@ -17,7 +17,7 @@ record GroupLayers(Layer.VolumeGroup group, Cluster cluster) {
 
   /** The groups that are on that node, from the bottom up. */
   static List<Layer.VolumeGroup> on(Cluster cluster, NodeName node) {
-    return all(cluster).stream().filter(g -> cluster.nodesOf(g).contains(node)).toList();
+    return only(Layer.VolumeGroup.class, cluster.bottomUpOn(node).stream());
   }
 
   /** The group in which that volume, pool or thin volume lies. */

@@ -30,6 +30,10 @@ record LvmFacts(
   }
 
   static LvmFacts of(NodeFacts node) {
+    return node.read(LvmFacts.class, LvmFacts::reading);
+  }
+
+  private static LvmFacts reading(NodeFacts node) {
     Reply notAsked = new Reply(1, "", "the survey did not ask");
     Reply pvs = node.reply(LvmProbes.PVS).orElse(notAsked);
     Seen<List<Volume>> volumes = LvmReport.volumes(node.reply(LvmProbes.LVS).orElse(notAsked));

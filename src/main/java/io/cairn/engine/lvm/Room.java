@@ -30,9 +30,20 @@ record Room(
 
   /** Empty where the size of a physical volume is not known yet. */
   static Optional<Room> of(GroupLayers layers, NodeName node, Context context, LvmFacts facts) {
-    return Capacity.of(layers.group(), node, context, facts)
-        .map(capacity -> of(layers, node, context, capacity));
+    return context
+        .derived()
+        .of(
+            Known.class,
+            List.of(layers.name(), node),
+            () ->
+                new Known(
+                    Capacity.of(layers.group(), node, context, facts)
+                        .map(capacity -> of(layers, node, context, capacity))))
+        .room();
   }
+
+  /** Of one group on one node. */
+  private record Known(Optional<Room> room) {}
 
   private static Room of(GroupLayers layers, NodeName node, Context context, Capacity capacity) {
     Extents foreign = capacity.foreign().map(Need::extents).orElse(Extents.NONE);

@@ -17,6 +17,7 @@ import io.cairn.graph.Size;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -105,15 +106,19 @@ record VolumeGrowth(GroupLayers layers, NodeName node, Context context, LvmFacts
         volume,
         "volume",
         Room.place(volume.on(), node, context),
-        "the file declares " + volume.size() + left());
+        () -> "the file declares " + volume.size() + left());
   }
 
   private Optional<Step> thin(Layer.ThinVolume volume) {
     return extend(
-        volume, "thin volume", List.of(), "the file declares " + volume.size() + promised(volume));
+        volume,
+        "thin volume",
+        List.of(),
+        () -> "the file declares " + volume.size() + promised(volume));
   }
 
-  private Optional<Step> extend(Layer layer, String word, List<DevicePath> on, String why) {
+  private Optional<Step> extend(
+      Layer layer, String word, List<DevicePath> on, Supplier<String> why) {
     String name = layer.name().text();
     return declared(layer)
         .flatMap(
@@ -125,7 +130,7 @@ record VolumeGrowth(GroupLayers layers, NodeName node, Context context, LvmFacts
                                     layer,
                                     "Grow the %s from %s to %s"
                                         .formatted(word, there.size(), wanted),
-                                    why)
+                                    why.get())
                                 .guard(guards().isOurs(name, typeOf(there, layer)))
                                 .runs(context.beforeItGrows(layer, node))
                                 .runs(

@@ -70,13 +70,14 @@ final class LxcProbes {
   }
 
   static List<Layer.Lxc> on(Cluster cluster, NodeName node) {
-    return all(cluster).stream().filter(l -> cluster.nodesOf(l).contains(node)).toList();
+    return only(cluster.bottomUpOn(node));
   }
 
   static List<Layer.Lxc> all(Cluster cluster) {
-    return cluster.bottomUp().stream()
-        .filter(Layer.Lxc.class::isInstance)
-        .map(Layer.Lxc.class::cast)
-        .toList();
+    return only(cluster.bottomUp());
+  }
+
+  private static List<Layer.Lxc> only(List<Layer> layers) {
+    return layers.stream().filter(Layer.Lxc.class::isInstance).map(Layer.Lxc.class::cast).toList();
   }
 }

@@ -20,10 +20,9 @@ final class SnapshotFacts {
 
   static List<Probe> probes(Cluster cluster, NodeName node) {
     List<Probe> probes = new ArrayList<>();
-    for (Layer layer : cluster.layers().values()) {
+    for (Layer layer : cluster.bottomUpOn(node)) {
       if (layer instanceof Layer.FileSystem fileSystem
-          && fileSystem.format() == FileSystemFormat.BTRFS
-          && cluster.nodesOf(layer).contains(node)) {
+          && fileSystem.format() == FileSystemFormat.BTRFS) {
         probes.add(new Probe(probe(layer.name()), script(fileSystem)));
       }
     }

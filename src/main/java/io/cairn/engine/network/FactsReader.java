@@ -22,7 +22,14 @@ final class FactsReader {
 
   private FactsReader() {}
 
+  /** What they say, or why that cannot be read. */
+  private record Read(Seen<NetworkFacts> facts) {}
+
   static Seen<NetworkFacts> read(NodeFacts facts) {
+    return facts.read(Read.class, node -> new Read(reading(node))).facts();
+  }
+
+  private static Seen<NetworkFacts> reading(NodeFacts facts) {
     try {
       List<Link> links = links(json(facts, NetworkProbes.LINKS));
       List<NetworkFacts.Route> routes = new ArrayList<>();

@@ -78,7 +78,7 @@ public final class NetworkEngine implements Engine {
 
   private static List<NodeName> asked(Context context) {
     return context.cluster().nodes().keySet().stream()
-        .filter(node -> !Wanted.of(context.cluster(), node).isEmpty())
+        .filter(node -> Wanted.isAny(context.cluster(), node))
         .toList();
   }
 

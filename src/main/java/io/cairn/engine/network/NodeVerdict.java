@@ -2,13 +2,14 @@ package io.cairn.engine.network;
 
 import io.cairn.engine.Context;
 import io.cairn.engine.Finding;
-import io.cairn.engine.NodeFacts;
 import io.cairn.engine.Seen;
-import io.cairn.graph.Cluster;
 import io.cairn.graph.IpAddress;
 import io.cairn.graph.NodeName;
+import io.cairn.graph.Subnet;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -35,7 +36,9 @@ record NodeVerdict(
   /** Empty where the node did not answer, or not readably. */
   static Optional<NodeVerdict> of(Context context, NodeName node) {
     Optional<Seen<NetworkFacts>> seen = context.facts(node).map(FactsReader::read);
-    return seen.flatMap(Seen::found).map(facts -> of(context, node, facts));
+    return seen.flatMap(Seen::found)
+        .map(
+            facts -> context.derived().of(NodeVerdict.class, node, () -> of(context, node, facts)));
   }
 
   private static NodeVerdict of(Context context, NodeName node, NetworkFacts facts) {
@@ -69,27 +72,39 @@ record NodeVerdict(
       return Optional.empty();
     }
     IpAddress own = wanted.address().get().address();
-    Cluster cluster = context.cluster();
-    for (NodeName other : cluster.nodes().keySet()) {
-      Optional<NodeFacts> facts = context.facts(other);
-      List<Link> links =
-          facts
-              .map(FactsReader::read)
-              .flatMap(Seen::found)
-              .map(NetworkFacts::links)
-              .orElse(List.of());
-      for (Link link : links) {
-        boolean meant =
-            other.equals(node)
-                && (link.name().equals(wanted.device().text())
-                    || link.name().equals(wanted.carrier().text()));
-        if (link.has(own) && !meant) {
-          return Optional.of(link.name() + " of " + other);
+    return context.derived().of(Holders.class, "", () -> Holders.of(context)).of(own).stream()
+        .filter(
+            holder ->
+                !holder.node().equals(node)
+                    || (!holder.link().equals(wanted.device().text())
+                        && !holder.link().equals(wanted.carrier().text())))
+        .findFirst()
+        .map(holder -> holder.link() + " of " + holder.node());
+  }
+
+  /** The interfaces that have an address, on all nodes in the order of the file. */
+  private record Holders(Map<IpAddress, List<Holder>> byAddress) {
+    static Holders of(Context context) {
+      Map<IpAddress, List<Holder>> byAddress = new HashMap<>();
+      for (NodeName node : context.cluster().nodes().keySet()) {
+        Optional<Seen<NetworkFacts>> seen = context.facts(node).map(FactsReader::read);
+        for (Link link : seen.flatMap(Seen::found).map(NetworkFacts::links).orElse(List.of())) {
+          for (Subnet own : link.addresses()) {
+            byAddress
+                .computeIfAbsent(own.address(), _ -> new ArrayList<>())
+                .add(new Holder(node, link.name()));
+          }
         }
       }
+      return new Holders(byAddress);
     }
-    return Optional.empty();
+
+    List<Holder> of(IpAddress address) {
+      return byAddress.getOrDefault(address, List.of());
+    }
   }
+
+  private record Holder(NodeName node, String link) {}
 
   private static Optional<NetworkFacts.Route> otherRoute(Wanted wanted, NetworkFacts facts) {
     return wanted

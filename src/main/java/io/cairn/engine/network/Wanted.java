@@ -8,7 +8,9 @@ import io.cairn.graph.NetworkName;
 import io.cairn.graph.Node;
 import io.cairn.graph.NodeName;
 import io.cairn.graph.Subnet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -41,6 +43,14 @@ record Wanted(
         + bridge.map(_ -> " over " + device).orElse("");
   }
 
+  /** Whether any network asks anything of that node. */
+  static boolean isAny(Cluster cluster, NodeName node) {
+    return cluster.networks().values().stream()
+        .anyMatch(
+            network ->
+                network.bridge().isPresent() || network.addressOf(cluster.node(node)).isPresent());
+  }
+
   /** What every network asks of that node; networks that ask nothing are left out. */
   static List<Wanted> of(Cluster cluster, NodeName node) {
     return cluster.networks().values().stream()
@@ -49,12 +59,27 @@ record Wanted(
         .toList();
   }
 
+  /** Who has an address in a network, in the order of the file. */
+  private record Members(Map<NodeName, IpAddress> addresses) {
+    static Members of(Cluster cluster, Network network) {
+      return cluster.derived().of(Members.class, network, () -> in(network, cluster));
+    }
+
+    private static Members in(Network network, Cluster cluster) {
+      Map<NodeName, IpAddress> addresses = new LinkedHashMap<>();
+      for (Node node : cluster.nodes().values()) {
+        network.addressOf(node).ifPresent(address -> addresses.put(node.name(), address));
+      }
+      return new Members(addresses);
+    }
+  }
+
   private static Wanted of(Cluster cluster, Node node, Network network) {
     List<IpAddress> peers =
         Stream.concat(
-                cluster.nodes().values().stream()
-                    .filter(other -> !other.equals(node))
-                    .flatMap(other -> network.addressOf(other).stream()),
+                Members.of(cluster, network).addresses().entrySet().stream()
+                    .filter(other -> !other.getKey().equals(node.name()))
+                    .map(Map.Entry::getValue),
                 network.gateway().stream())
             .toList();
     return new Wanted(

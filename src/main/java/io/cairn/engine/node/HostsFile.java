@@ -8,6 +8,7 @@ import io.cairn.graph.Node;
 import io.cairn.graph.NodeName;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -38,15 +39,38 @@ final class HostsFile {
 
   /** Cairn's block for that node. */
   static ManagedFile block(Cluster cluster, NodeName self, HostsFile existing) {
+    Others others = cluster.derived().of(Others.class, "", () -> Others.of(cluster));
     StringBuilder text = new StringBuilder();
     for (Node node : cluster.nodes().values()) {
       List<String> more = node.name().equals(self) ? existing.longNames(self) : List.of();
-      entries(cluster, node, more)
-          .forEach(
-              (address, names) ->
-                  text.append(address).append(' ').append(String.join(" ", names)).append('\n'));
+      text.append(more.isEmpty() ? others.lines(node) : lines(cluster, node, more));
     }
     return ManagedFile.block(NodeProbes.HOSTS, BLOCK, text.toString());
+  }
+
+  /** The lines of each node as they stand on all others. */
+  private record Others(Map<NodeName, String> byNode) {
+    static Others of(Cluster cluster) {
+      Map<NodeName, String> byNode = new HashMap<>();
+      cluster
+          .nodes()
+          .values()
+          .forEach(node -> byNode.put(node.name(), HostsFile.lines(cluster, node, List.of())));
+      return new Others(byNode);
+    }
+
+    String lines(Node node) {
+      return byNode.getOrDefault(node.name(), "");
+    }
+  }
+
+  private static String lines(Cluster cluster, Node node, List<String> longNames) {
+    StringBuilder text = new StringBuilder();
+    entries(cluster, node, longNames)
+        .forEach(
+            (address, names) ->
+                text.append(address).append(' ').append(String.join(" ", names)).append('\n'));
+    return text.toString();
   }
 
   /** The address that the node's name stands for; empty where the file names no literal one. */
@@ -120,17 +144,20 @@ final class HostsFile {
         .toList();
   }
 
-  /** The first address outside Cairn's block, other than a loopback one, that claims the name. */
-  Optional<String> elsewhere(NodeName name) {
+  /** The first address outside Cairn's block, other than a loopback one, of each name there. */
+  Map<String, String> elsewhere() {
+    Map<String, String> addresses = new HashMap<>();
     boolean inside = false;
     for (String line : lines) {
       inside =
           (inside || line.equals("# BEGIN Cairn " + BLOCK)) && !line.equals("# END Cairn " + BLOCK);
-      if (!inside && !isLoopback(line) && names(line).contains(name.text())) {
-        return Optional.of(fields(line).getFirst());
+      if (!inside && !isLoopback(line)) {
+        for (String name : names(line)) {
+          addresses.putIfAbsent(name, fields(line).getFirst());
+        }
       }
     }
-    return Optional.empty();
+    return addresses;
   }
 
   private static String without(String line, NodeName self) {

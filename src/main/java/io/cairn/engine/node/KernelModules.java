@@ -46,10 +46,8 @@ record KernelModules(
   /** What the layers on that node need of its kernel. */
   static SequencedSet<String> of(Cluster cluster, NodeName node) {
     SequencedSet<String> modules = new TreeSet<>();
-    for (Layer layer : cluster.layers().values()) {
-      if (cluster.nodesOf(layer).contains(node)) {
-        modules.addAll(of(layer));
-      }
+    for (Layer layer : cluster.bottomUpOn(node)) {
+      modules.addAll(of(layer));
     }
     if (cluster.networks().values().stream().anyMatch(network -> network.bridge().isPresent())) {
       modules.add("bridge");

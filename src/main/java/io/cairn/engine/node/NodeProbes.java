@@ -32,8 +32,7 @@ final class NodeProbes {
   }
 
   static boolean carriesDrbd(Cluster cluster, NodeName node) {
-    return cluster.layers().values().stream()
-        .anyMatch(layer -> layer instanceof Layer.Drbd && cluster.nodesOf(layer).contains(node));
+    return cluster.bottomUpOn(node).stream().anyMatch(Layer.Drbd.class::isInstance);
   }
 
   // modinfo(8) goes on after a module that it does not find, and says so; without the directory of

@@ -165,14 +165,16 @@ final class NodeRules {
 
   private static List<Finding> names(Cluster cluster, NodeName node, NodeFacts facts) {
     List<Finding> findings = new ArrayList<>();
-    HostsFile hosts = HostsFile.parse(facts.file(NodeProbes.HOSTS).found().orElse(""));
+    Map<String, String> elsewhere =
+        HostsFile.parse(facts.file(NodeProbes.HOSTS).found().orElse("")).elsewhere();
     for (NodeName name : cluster.nodes().keySet()) {
+      Optional<String> seen = Optional.ofNullable(elsewhere.get(name.text()));
       Optional<String> wanted =
-          HostsFile.address(cluster, cluster.node(name)).map(IpAddress::toString);
-      hosts
-          .elsewhere(name)
-          .filter(seen -> wanted.isPresent() && !wanted.get().equals(seen))
-          .ifPresent(seen -> findings.add(elsewhere(node, name, seen, wanted.get())));
+          seen.flatMap(_ -> HostsFile.address(cluster, cluster.node(name)))
+              .map(IpAddress::toString);
+      if (wanted.isPresent() && !wanted.equals(seen)) {
+        findings.add(elsewhere(node, name, seen.orElseThrow(), wanted.get()));
+      }
     }
     if (facts.file(NodeProbes.HOSTS).found().filter(NodeRules::isRewritten).isPresent()) {
       findings.add(rewritten(node));

@@ -20,10 +20,8 @@ final class PackageNeeds {
     SequencedSet<String> packages = new TreeSet<>();
     // ping: a network change is only confirmed when those who answered before answer again
     packages.addAll(List.of("iproute2", "iputils-ping"));
-    for (Layer layer : cluster.layers().values()) {
-      if (cluster.nodesOf(layer).contains(node)) {
-        packages.addAll(of(layer));
-      }
+    for (Layer layer : cluster.bottomUpOn(node)) {
+      packages.addAll(of(layer));
     }
     return packages;
   }

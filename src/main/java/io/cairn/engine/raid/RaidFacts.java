@@ -24,6 +24,10 @@ record RaidFacts(
   }
 
   static RaidFacts of(NodeFacts node) {
+    return node.read(RaidFacts.class, RaidFacts::reading);
+  }
+
+  private static RaidFacts reading(NodeFacts node) {
     Optional<Reply> arrays = node.reply(RaidProbes.ARRAYS);
     Optional<Reply> members = node.reply(RaidProbes.MEMBERS);
     Optional<String> unknown = why(arrays).or(() -> why(members));

@@ -112,11 +112,15 @@ final class RaidProbes {
   }
 
   static List<Layer.Raid> on(Cluster cluster, NodeName node) {
-    return all(cluster).stream().filter(array -> cluster.nodesOf(array).contains(node)).toList();
+    return only(cluster.bottomUpOn(node));
   }
 
   static List<Layer.Raid> all(Cluster cluster) {
-    return cluster.bottomUp().stream()
+    return only(cluster.bottomUp());
+  }
+
+  private static List<Layer.Raid> only(List<Layer> layers) {
+    return layers.stream()
         .filter(Layer.Raid.class::isInstance)
         .map(Layer.Raid.class::cast)
         .toList();

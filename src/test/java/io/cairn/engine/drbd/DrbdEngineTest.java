@@ -333,7 +333,7 @@ class DrbdEngineTest {
             """);
     assertThat(ENGINE.device(stack.layer("r0"), N1, stack.context()).orElseThrow().text())
         .isEqualTo("/dev/drbd2");
-    assertThat(Allotment.of(stack.context()).of(stack.layer("r0").name()).port()).isEqualTo(7789);
+    assertThat(Allotment.in(stack.context()).of(stack.layer("r0").name()).port()).isEqualTo(7789);
     assertThat(codes(stack)).isEmpty();
   }
 
