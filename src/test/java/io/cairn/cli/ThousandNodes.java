@@ -29,7 +29,11 @@ import java.util.function.Supplier;
 /**
  * How long Cairn takes to read the file of many nodes, to survey them and to plan, without the time
  * that nodes and networks take: {@code ThousandNodes finished|fresh NODES ROUNDS} prints a line for
- * each round, the first of which is that of a process that has just begun.
+ * each round.
+ *
+ * <p>What nodes of the finished state say of each other is taken from a survey and plan of its own
+ * before: there only the first reading of the file is that of a process that has just begun, and
+ * the memory is that of both. In the fresh state all of the first round is.
  */
 final class ThousandNodes {
   private static final Path RECORDED = Path.of("src/test/resources/bench/pair");
