@@ -27,7 +27,7 @@ class CacheChangeTest {
   /** A writecache as LVM 2.03.16 shows one: recorded, and the columns that it lacks are added. */
   private static final String WRITECACHE =
       """
-      wc: { type: lv, over: VG1, on: /dev/disk/by-id/virtio-hdd, size: 256M%s }
+      wc: { type: lv, over: VG1, on: /dev/disk/by-id/virtio-hdd, size: 256M@CACHE@ }
       """;
 
   private static Stack applied(String layers) {
@@ -45,7 +45,7 @@ class CacheChangeTest {
   private static Stack withWritecache(String cache, UnaryOperator<String> changed) {
     Stack stack =
         applied(
-            Nodes.APPLIED + WRITECACHE.formatted(cache),
+            Nodes.APPLIED + WRITECACHE.replace("@CACHE@", cache),
             _ ->
                 changed.apply(
                     Nodes.recorded("lvs-2.03.16-writecache")
