@@ -20,6 +20,9 @@ record GenerationIds(
   /** What a copy has that was never in sync with anything: {@code UUID_JUST_CREATED} of drbd.h. */
   private static final long JUST_CREATED = 4;
 
+  /** By so much a resync marks the generation that it began from: {@code UUID_NEW_BM_OFFSET}. */
+  private static final long RESYNC = 1L << 48;
+
   private static final Pattern TEXT =
       Pattern.compile(
           "(?m)^([0-9A-Fa-f]{16}):([0-9A-Fa-f]{16}):([0-9A-Fa-f]{16}):([0-9A-Fa-f]{16}):([01](?::[01])*)\\s*$");
@@ -50,9 +53,9 @@ record GenerationIds(
 
   /** Whether this copy went on from what the other holds, so that the other can follow. */
   boolean isAheadOf(GenerationIds other) {
-    return (bitmap != 0 && same(bitmap, other.current))
-        || same(youngerHistory, other.current)
-        || same(olderHistory, other.current);
+    return (bitmap != 0 && led(bitmap, other.current))
+        || led(youngerHistory, other.current)
+        || led(olderHistory, other.current);
   }
 
   /** Whether both were written to, each without the other: neither can follow the other. */
@@ -62,6 +65,15 @@ record GenerationIds(
         && !isSameAs(other)
         && !isAheadOf(other)
         && !other.isAheadOf(this);
+  }
+
+  // while a copy is resynced it holds what the other one tracked, with this added; the nodes are
+  // not
+  // asked at one moment
+  private static boolean led(long tracked, long current) {
+    return same(tracked, current)
+        || same(tracked + RESYNC, current)
+        || same(tracked - RESYNC, current);
   }
 
   private static boolean same(long one, long other) {

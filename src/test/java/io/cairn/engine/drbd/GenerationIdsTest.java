@@ -33,6 +33,22 @@ class GenerationIdsTest {
     assertThat(behind.hasDivergedFrom(ahead)).isFalse();
   }
 
+  /** Seen when one node was asked right before a resync, and the other one right after. */
+  @Test
+  void doesNotCallASideThatIsBeingResyncedASplitBrain() {
+    GenerationIds before =
+        ids("0391449CF8C336BD:4A0B97344B1BFAC8:0000000000000000:0000000000000000");
+    GenerationIds target =
+        ids("4A0C97344B1BFAC8:0000000000000000:0000000000000000:0000000000000000");
+    assertThat(before.hasDivergedFrom(target)).isFalse();
+    assertThat(target.hasDivergedFrom(before)).isFalse();
+    GenerationIds after =
+        ids("0391449CF8C336BD:0000000000000000:4A0C97344B1BFAC8:0000000000000000");
+    GenerationIds notYet =
+        ids("4A0B97344B1BFAC8:0000000000000000:0000000000000000:0000000000000000");
+    assertThat(after.hasDivergedFrom(notYet)).isFalse();
+  }
+
   @Test
   void takesCopiesThatDifferOnlyInTheRoleBitForTheSame() {
     GenerationIds primary =
