@@ -182,10 +182,15 @@ record VolumeSet(SnapshotTarget.Volumes volumes, Context context) {
     for (Layer.Drbd resource : volumes.resources().reversed()) {
       plan = plan.then(Plan.of(DRBD.takeDown(resource, context)));
     }
+    Plan up =
+        Plan.of(
+            volumes.resources().stream()
+                .flatMap(resource -> DRBD.allowUp(resource, context).stream())
+                .toList());
     Set<LayerName> rest = new LinkedHashSet<>();
     over().forEach(layer -> rest.add(layer.name()));
     return new Answer.Possible(
-        plan.then(back), Plan.EMPTY, Optional.of(new Selection(Set.of(), rest)));
+        plan.then(back).then(up), Plan.EMPTY, Optional.of(new Selection(Set.of(), rest)));
   }
 
   /** What lies over it; it is not demoted, by which the node would forget that it is its own. */

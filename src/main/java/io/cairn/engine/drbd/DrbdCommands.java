@@ -129,6 +129,26 @@ final class DrbdCommands {
   }
 
   /**
+   * Has the unit refuse to bring it up, also after a reboot ({@code AssertPathExists} of
+   * systemd.unit(5)).
+   */
+  static Command forbidUp(LayerName resource) {
+    String file = DrbdPaths.restoring(resource);
+    return Command.script(
+        """
+        mkdir -p %1$s
+        printf '[Unit]\\nAssertPathExists=!%2$s\\n' > %2$s
+        sync %2$s %1$s
+        systemctl daemon-reload"""
+            .formatted(file.substring(0, file.lastIndexOf('/')), file));
+  }
+
+  static Command allowUp(LayerName resource) {
+    return Command.script(
+        "rm -f %s\nsystemctl daemon-reload".formatted(DrbdPaths.restoring(resource)));
+  }
+
+  /**
    * Waits until no write is on its way to the disk or the peer, at most 20 s: {@code lo}, {@code
    * pe} and {@code ap} of /proc/drbd (User's Guide 8.4, "Performance indicators").
    */

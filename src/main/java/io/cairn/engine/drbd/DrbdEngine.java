@@ -174,7 +174,15 @@ public final class DrbdEngine implements Engine {
     return new DrbdOperations(view(resource, context), context).resolve(split, keep);
   }
 
-  /** Takes the resource down on every node that answers; what lies over it is stopped already. */
+  /** Lets the resource come up again after {@link #takeDown}. */
+  public List<Step> allowUp(Layer.Drbd resource, Context context) {
+    return new DrbdOperations(view(resource, context), context).allowUp();
+  }
+
+  /**
+   * Takes the resource down on every node that answers, and keeps it down, also after a reboot;
+   * what lies over it is stopped already.
+   */
   public List<Step> takeDown(Layer.Drbd resource, Context context) {
     return new DrbdOperations(view(resource, context), context).takeDown();
   }

@@ -228,7 +228,7 @@ record DrbdOperations(ResourceView view, Context context) {
     return split.on(node).map(SplitBrain.Side::generation).orElseThrow();
   }
 
-  /** Down on every node that answers, so that what lies below it is free. */
+  /** Down on every node that answers, and kept down until {@link #allowUp}. */
   List<Step> takeDown() {
     return view.everywhere().stream().map(on -> down(on.node())).toList();
   }
@@ -238,9 +238,23 @@ record DrbdOperations(ResourceView view, Context context) {
         .says("Take it down", "what it lies on is about to change")
         .mark(Mark.CHANGE)
         .effect(Effect.DISRUPTIVE)
+        .runs(DrbdCommands.forbidUp(view.name()))
         .runs(DrbdCommands.takeDown(view.name()))
         .check(view.guards().isDown())
         .build();
+  }
+
+  /** All copies went back: one that did not could have the same generation as one that did. */
+  List<Step> allowUp() {
+    return view.everywhere().stream()
+        .map(
+            on ->
+                Step.layer(view.name(), "allow-up", on.node())
+                    .says("Let it come up again", "all its copies went back")
+                    .mark(Mark.CHANGE)
+                    .runs(DrbdCommands.allowUp(view.name()))
+                    .build())
+        .toList();
   }
 
   /** On the node that writes: waits until nothing that was written is on its way any more. */

@@ -34,6 +34,11 @@ final class DrbdPaths {
     return ROLES + "/" + resource + ".growing";
   }
 
+  /** Keeps the resource down while not all of its copies went back to a snapshot. */
+  static String restoring(LayerName resource) {
+    return "/etc/systemd/system/" + upUnit(resource) + ".d/restore-not-ended.conf";
+  }
+
   static String upUnit(LayerName resource) {
     return "cairn-drbd-" + resource + ".service";
   }
