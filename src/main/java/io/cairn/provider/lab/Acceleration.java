@@ -51,6 +51,9 @@ enum Acceleration {
    */
   static Acceleration of(Path remembered) {
     try {
+      if (!virtualizes(Files.readString(Path.of("/proc/cpuinfo")))) {
+        return EMULATION;
+      }
       String boot = Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip() + " ";
       String known = Files.exists(remembered) ? Files.readString(remembered) : "";
       for (Acceleration acceleration : values()) {
@@ -65,6 +68,22 @@ enum Acceleration {
     } catch (IOException e) {
       throw new LabFailure("Could not find out whether KVM works on this computer", e);
     }
+  }
+
+  /**
+   * Whether the processor has what KVM needs to run any kernel: {@code vmx} or {@code svm}
+   * (proc_cpuinfo(5)). Without them a kernel can have {@code /dev/kvm} all the same, from a
+   * hypervisor in software for guests that were made for it; Debian's kernel stops under such a one
+   * with an internal error of KVM, after the probe has passed.
+   *
+   * @param cpuinfo what {@code /proc/cpuinfo} says
+   */
+  static boolean virtualizes(String cpuinfo) {
+    return cpuinfo
+        .lines()
+        .filter(line -> line.startsWith("flags"))
+        .flatMap(line -> Arrays.stream(line.split("\\s+")))
+        .anyMatch(flag -> flag.equals("vmx") || flag.equals("svm"));
   }
 
   /** KVM where a guest really runs with it, and quickly. */
