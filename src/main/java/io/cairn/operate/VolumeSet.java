@@ -141,7 +141,7 @@ record VolumeSet(SnapshotTarget.Volumes volumes, Context context) {
   Answer rollBack(SnapshotName name) {
     SnapshotName keep = keep();
     Plan back = Plan.of(each().stream().map(volume -> volume.rollBack(name, keep)).toList());
-    return volumes.resources().isEmpty() ? alone(back) : copies(back);
+    return volumes.resources().isEmpty() ? alone(back) : copies(back, name);
   }
 
   /** The same name on every node: what is kept can be gone back to as one, too. */
@@ -174,13 +174,13 @@ record VolumeSet(SnapshotTarget.Volumes volumes, Context context) {
         Plan.of(stops).then(back).then(Plan.of(starts)), Plan.EMPTY, Optional.empty());
   }
 
-  private Answer copies(Plan back) {
+  private Answer copies(Plan back, SnapshotName name) {
     Plan plan = Plan.EMPTY;
     for (Layer.Drbd resource : volumes.resources().reversed()) {
       plan = plan.then(Plan.of(stops(resource)));
     }
     for (Layer.Drbd resource : volumes.resources().reversed()) {
-      plan = plan.then(Plan.of(DRBD.takeDown(resource, context)));
+      plan = plan.then(Plan.of(DRBD.takeDown(resource, name, context)));
     }
     Plan up =
         Plan.of(

@@ -1,6 +1,7 @@
 package io.cairn.engine.drbd;
 
 import io.cairn.engine.Command;
+import io.cairn.engine.SnapshotName;
 import io.cairn.engine.Units;
 import io.cairn.graph.LayerName;
 import java.util.List;
@@ -132,20 +133,30 @@ final class DrbdCommands {
    * Has the unit refuse to bring it up, also after a reboot ({@code AssertPathExists} of
    * systemd.unit(5)).
    */
-  static Command forbidUp(LayerName resource) {
+  static Command forbidUp(LayerName resource, SnapshotName until) {
     String file = DrbdPaths.restoring(resource);
     return Command.script(
         """
         mkdir -p %1$s
-        printf '[Unit]\\nAssertPathExists=!%2$s\\n' > %2$s
+        printf '# snapshot %3$s\\n[Unit]\\nAssertPathExists=!%2$s\\n' > %2$s
         sync %2$s %1$s
         systemctl daemon-reload"""
-            .formatted(file.substring(0, file.lastIndexOf('/')), file));
+            .formatted(folder(file), file, until));
   }
 
+  /** The opposite of {@link #forbidUp}. */
   static Command allowUp(LayerName resource) {
+    String file = DrbdPaths.restoring(resource);
     return Command.script(
-        "rm -f %s\nsystemctl daemon-reload".formatted(DrbdPaths.restoring(resource)));
+        """
+        rm -f %2$s
+        [ ! -d %1$s ] || rmdir --ignore-fail-on-non-empty %1$s
+        systemctl daemon-reload"""
+            .formatted(folder(file), file));
+  }
+
+  private static String folder(String file) {
+    return file.substring(0, file.lastIndexOf('/'));
   }
 
   /**

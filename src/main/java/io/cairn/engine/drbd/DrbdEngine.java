@@ -6,6 +6,7 @@ import io.cairn.engine.Engine;
 import io.cairn.engine.Finding;
 import io.cairn.engine.LayerState;
 import io.cairn.engine.Probe;
+import io.cairn.engine.SnapshotName;
 import io.cairn.engine.Step;
 import io.cairn.graph.Cluster;
 import io.cairn.graph.DevicePath;
@@ -182,9 +183,11 @@ public final class DrbdEngine implements Engine {
   /**
    * Takes the resource down on every node that answers, and keeps it down, also after a reboot;
    * what lies over it is stopped already.
+   *
+   * @param until to which its copies are about to go back; nothing else may be done with it before
    */
-  public List<Step> takeDown(Layer.Drbd resource, Context context) {
-    return new DrbdOperations(view(resource, context), context).takeDown();
+  public List<Step> takeDown(Layer.Drbd resource, SnapshotName until, Context context) {
+    return new DrbdOperations(view(resource, context), context).takeDown(until);
   }
 
   /**

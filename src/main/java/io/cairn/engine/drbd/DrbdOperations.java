@@ -5,6 +5,7 @@ import io.cairn.engine.Condition;
 import io.cairn.engine.Context;
 import io.cairn.engine.Effect;
 import io.cairn.engine.Mark;
+import io.cairn.engine.SnapshotName;
 import io.cairn.engine.Step;
 import io.cairn.graph.Layer;
 import io.cairn.graph.LayerName;
@@ -229,16 +230,16 @@ record DrbdOperations(ResourceView view, Context context) {
   }
 
   /** Down on every node that answers, and kept down until {@link #allowUp}. */
-  List<Step> takeDown() {
-    return view.everywhere().stream().map(on -> down(on.node())).toList();
+  List<Step> takeDown(SnapshotName until) {
+    return view.everywhere().stream().map(on -> down(on.node(), until)).toList();
   }
 
-  private Step down(NodeName node) {
+  private Step down(NodeName node, SnapshotName until) {
     return Step.layer(view.name(), "take-down", node)
         .says("Take it down", "what it lies on is about to change")
         .mark(Mark.CHANGE)
         .effect(Effect.DISRUPTIVE)
-        .runs(DrbdCommands.forbidUp(view.name()))
+        .runs(DrbdCommands.forbidUp(view.name(), until))
         .runs(DrbdCommands.takeDown(view.name()))
         .check(view.guards().isDown())
         .build();

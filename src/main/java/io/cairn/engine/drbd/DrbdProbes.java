@@ -86,6 +86,7 @@ final class DrbdProbes {
         [ ! -e "$file" ] || tail -n 50 "$file" | sed -e "s#^#text $file #" -e '$a\\'
         [ ! -e "$file" ] || [ -s "$file" ] || echo "text $file "
       done
+      [ ! -e "$restoring" ] || echo "going-back-to $(sed -n 's/^# snapshot //p' "$restoring")"
       if [ -s "$secret" ]; then sum=$(sha256sum "$secret"); echo "secret ${sum%% *}"; fi
       { systemctl show --property=Id,ActiveState,UnitFileState -- $units; echo; } 2>/dev/null |
         while IFS='=' read -r key value; do
@@ -186,7 +187,7 @@ final class DrbdProbes {
     String units =
         String.join(
             " ", DrbdPaths.upUnit(name), DrbdPaths.bootUnit(name), DrbdPaths.primaryUnit(name));
-    return "name=%s; disk=%s; base=%s; limit=%d\nmark=%s; secret=%s; roles=%s; units='%s'\n"
+    return "name=%s; disk=%s; base=%s; limit=%d\nmark=%s; secret=%s; roles=%s; restoring=%s; units='%s'\n"
             .formatted(
                 name,
                 disk(cluster, resource, node),
@@ -195,6 +196,7 @@ final class DrbdProbes {
                 Units.holderMark(name),
                 DrbdPaths.secret(name),
                 DrbdPaths.roles(name),
+                DrbdPaths.restoring(name),
                 units)
         + RESOURCE_SCRIPT;
   }

@@ -8,7 +8,6 @@ import io.cairn.engine.Effect;
 import io.cairn.engine.ManagedFile;
 import io.cairn.engine.Mark;
 import io.cairn.engine.Step;
-import io.cairn.engine.UnitCommands;
 import io.cairn.engine.Units;
 import io.cairn.graph.DevicePath;
 import io.cairn.graph.Layer;
@@ -136,7 +135,7 @@ final class DrbdRemoval {
             "systemctl disable --no-reload %s %s 2>/dev/null || true"
                 .formatted(DrbdPaths.upUnit(view.name()), DrbdPaths.bootUnit(view.name()))));
     commands.add(Command.script("rm -f " + units));
-    commands.add(UnitCommands.RELOAD);
+    commands.add(DrbdCommands.allowUp(view.name()));
     // the kept predecessors of its file hold the secret
     commands.add(
         Command.script(

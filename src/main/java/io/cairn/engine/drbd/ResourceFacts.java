@@ -17,13 +17,16 @@ import java.util.stream.Stream;
  * @param roles times and words of the node's role history, oldest first
  * @param secretSum SHA-256 of the secret's file; empty where there is none
  * @param units state of its units by name, {@code enabled active}
+ * @param goingBackTo the name of the snapshot to which all copies were to go back when that ended
+ *     early
  */
 record ResourceFacts(
     Disk disk,
     Optional<HolderMark> mark,
     List<String> roles,
     Optional<String> secretSum,
-    Map<String, String> units) {
+    Map<String, String> units,
+    Optional<String> goingBackTo) {
   ResourceFacts {
     roles = List.copyOf(roles);
     units = Map.copyOf(units);
@@ -59,7 +62,7 @@ record ResourceFacts(
 
   /** The same, where that is known of the disk. */
   ResourceFacts with(Disk other) {
-    return new ResourceFacts(other, mark, roles, secretSum, units);
+    return new ResourceFacts(other, mark, roles, secretSum, units, goingBackTo);
   }
 
   /** Reads the answer to the resource's probe. */
@@ -77,7 +80,8 @@ record ResourceFacts(
         mark.isEmpty() ? Optional.empty() : Optional.of(HolderMark.parse(String.join("\n", mark))),
         values(lines, "text " + DrbdPaths.roles(resource)).toList(),
         values(lines, "secret").findFirst(),
-        units);
+        units,
+        values(lines, "going-back-to").findFirst());
   }
 
   private static Disk disk(List<String> lines) {

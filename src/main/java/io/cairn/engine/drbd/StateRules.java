@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What is wrong with a resource that is up. */
+/** What is wrong with the state of a resource. */
 record StateRules(ResourceView view, Context context) {
 
   List<Finding> findings() {
@@ -21,6 +21,7 @@ record StateRules(ResourceView view, Context context) {
       bothPrimary().ifPresent(findings::add);
       connection().ifPresent(findings::add);
     }
+    restoreNotEnded().ifPresent(findings::add);
     noGoodCopy().ifPresent(findings::add);
     for (ResourceView.OnNode on : view.seen()) {
       on.minor().ifPresent(minor -> findings.addAll(onNode(on, minor)));
@@ -119,6 +120,33 @@ record StateRules(ResourceView view, Context context) {
         .orElse(
             "DRBD connects by itself as soon as the nodes reach each other. See whether the link is"
                 + " up:\n  ip -brief address");
+  }
+
+  private Optional<Finding> restoreNotEnded() {
+    List<ResourceView.OnNode> kept =
+        view.seen().stream().filter(on -> on.known().goingBackTo().isPresent()).toList();
+    if (kept.isEmpty()) {
+      return Optional.empty();
+    }
+    String snapshot = kept.getFirst().known().goingBackTo().orElseThrow();
+    return Optional.of(
+        Finding.error("DRBD-27", "A restore has not ended")
+            .at(view.name().text())
+            .saw(
+                "its copies were going back to snapshot %s; kept down on %s"
+                    .formatted(
+                        snapshot,
+                        kept.stream()
+                            .map(on -> on.node().text())
+                            .collect(Collectors.joining(", "))),
+                "all copies at the same moment")
+            .because(
+                "A copy that went back and one that did not can carry the same generation. DRBD would"
+                    + " take them for equal and join them without copying anything.",
+                "Give the restore again, with all nodes there:\n  cairn snapshot restore "
+                    + view.name()
+                    + " "
+                    + snapshot));
   }
 
   private Optional<Finding> noGoodCopy() {

@@ -157,6 +157,28 @@ class DrbdEngineTest {
   }
 
   @Test
+  void leavesDownWhatHasNotGoneBackToItsSnapshotEverywhere() {
+    Stack stack = built();
+    for (String node : List.of("n1", "n2")) {
+      stack
+          .node(node)
+          .reply(DrbdProbes.PROC, new Reply(0, "version: 8.4.11 (api:1/proto:86-101)\n", ""));
+    }
+    stack
+        .node("n2")
+        .reply(
+            "drbd:r0",
+            "going-back-to good\n"
+                + Nodes.resource(SAME).replace("enabled active", "enabled inactive"));
+    assertThat(ids(stack)).isEmpty();
+    assertThat(codes(stack)).containsExactly("DRBD-27");
+    assertThat(ENGINE.check(stack.context()).getFirst().seen())
+        .isEqualTo("its copies were going back to snapshot good; kept down on n2");
+    assertThat(ENGINE.check(stack.context()).getFirst().correction())
+        .endsWith("\n  cairn snapshot restore r0 good");
+  }
+
+  @Test
   void connectsAgainWhatHasGivenUpTheConnection() {
     Stack stack = built();
     stack
