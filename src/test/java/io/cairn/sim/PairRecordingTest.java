@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
  * What the nodes of {@code ./bench plan} answer is what two simulated ones answered, before and
  * after their file was applied; {@code -Dcairn.update=true} records it again.
  */
-@Tag("sweep")
+@Tag("bench")
 final class PairRecordingTest {
   private static final Path RECORDED = Path.of("src/test/resources/bench/pair");
 
