@@ -92,7 +92,6 @@ class ErpLabTest {
   void aSecondApplyHasNothingToDo() {
     assertThat(erp.program.cairn("apply", "--lab", "--yes").exits(0).text())
         .contains("Nothing to do");
-    erp.program.cairn("plan", "--lab").exits(0);
     erp.everythingIsHealthy("node1", "node2");
     theEnd();
   }

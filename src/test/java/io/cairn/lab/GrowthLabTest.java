@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * A volume below DRBD grows with everything over it on stock kernels, while a program writes; and
- * comes to its end though a node loses power in the middle. More cuts with {@code
- * -Dcairn.cuts=COUNT}.
+ * comes to its end though a node, whichever the seed brings, loses power in the middle. More cuts
+ * with {@code -Dcairn.cuts=COUNT}.
  */
 @Tag("lab")
 class GrowthLabTest {
@@ -56,8 +56,8 @@ class GrowthLabTest {
     long seed = Long.getLong("cairn.seed", System.nanoTime());
     System.out.println("power cuts chosen by -Dcairn.seed=" + seed);
     Random random = new Random(seed);
-    for (int cut = 1; cut <= Integer.getInteger("cairn.cuts", 2); cut++) {
-      String victim = List.of("left", "right").get(cut % 2);
+    for (int cut = 1; cut <= Integer.getInteger("cairn.cuts", 1); cut++) {
+      String victim = List.of("left", "right").get(random.nextInt(2));
       cutPowerWhileItGrows(program, victim, 1 + random.nextInt(6), random.nextInt(600));
       program.cairn("lab", "power", "on", victim).exits(0);
       applied(program);

@@ -28,7 +28,6 @@ class ThirdCopyLabTest {
     program.cairn("lab", "down").exits(0);
     assertThat(program.cairn("lab", "up").exits(0).text())
         .contains("a new survey finds nothing left to do");
-    assertThat(program.cairn("apply", "--lab", "--yes").exits(0).text()).contains("Nothing to do");
     String before =
         program
             .on(
@@ -39,8 +38,8 @@ class ThirdCopyLabTest {
     for (String node : List.of("livenode3", "livenode2")) {
       program.cairn("move", "shop", node, "--lab").exits(0);
       isInUse(node, before);
-      program.cairn("plan", "--lab").exits(0);
     }
+    program.cairn("plan", "--lab").exits(0);
 
     program.cairn("snapshot", "create", "shop", "good", "--lab").exits(0);
     program.on("livenode2", "rm /srv/shop/data; sync").exits(0);
