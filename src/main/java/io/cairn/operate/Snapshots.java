@@ -82,7 +82,7 @@ public final class Snapshots {
       case SnapshotTarget.Volumes volumes ->
           silent(volumes)
               .or(() -> there(volumes, name))
-              .or(() -> obstacle(volumes, volume -> volume.toTake(name)))
+              .or(() -> obstacle(volumes(volumes), volume -> volume.toTake(name)))
               .or(() -> new VolumeSet(volumes, context).apart())
               .orElseGet(() -> new VolumeSet(volumes, context).take(name));
       case SnapshotTarget.Nothing(var why, var correction) -> new Answer.Refused(why, correction);
@@ -95,13 +95,19 @@ public final class Snapshots {
       case SnapshotTarget.Subvolumes _ ->
           subvolumes(new SubvolumeSnapshots(context).restore(layer, name));
       case SnapshotTarget.Volumes volumes ->
-          silent(volumes)
-              .or(() -> unknown(layer, name))
-              .or(() -> obstacle(volumes, volume -> volume.toRollBack(name)))
-              .or(() -> new VolumeSet(volumes, context).cannotStop())
-              .orElseGet(() -> new VolumeSet(volumes, context).rollBack(name));
+          silent(volumes).orElseGet(() -> restore(layer, volumes, name));
       case SnapshotTarget.Nothing(var why, var correction) -> new Answer.Refused(why, correction);
     };
+  }
+
+  private Answer restore(Layer layer, SnapshotTarget.Volumes volumes, SnapshotName name) {
+    VolumeSet set = new VolumeSet(volumes, context);
+    List<VolumeSnapshots> toGo =
+        volumes(volumes).filter(volume -> !set.isBack(volume, name)).toList();
+    return (toGo.isEmpty() ? Optional.<Answer>empty() : unknown(layer, name))
+        .or(() -> obstacle(toGo.stream(), volume -> volume.toRollBack(name)))
+        .or(set::cannotStop)
+        .orElseGet(() -> set.rollBack(name));
   }
 
   /** Deletes a snapshot; never what it was taken of. */
@@ -115,7 +121,7 @@ public final class Snapshots {
                   () ->
                       simply(
                           volumes(volumes)
-                              .filter(volume -> has(volume, name))
+                              .filter(volume -> volume.has(name))
                               .map(volume -> volume.delete(name))
                               .toList()));
       case SnapshotTarget.Nothing(var why, var correction) -> new Answer.Refused(why, correction);
@@ -158,7 +164,7 @@ public final class Snapshots {
 
   private Optional<Answer> there(SnapshotTarget.Volumes volumes, SnapshotName name) {
     return volumes(volumes)
-        .filter(volume -> has(volume, name))
+        .filter(volume -> volume.has(name))
         .findFirst()
         .map(
             volume ->
@@ -168,13 +174,9 @@ public final class Snapshots {
                     "Choose another name, or delete that one first."));
   }
 
-  private static boolean has(VolumeSnapshots volume, SnapshotName name) {
-    return volume.all().stream().anyMatch(snapshot -> snapshot.name().equals(name));
-  }
-
   private Optional<Answer> obstacle(
-      SnapshotTarget.Volumes volumes, Function<VolumeSnapshots, Optional<Obstacle>> question) {
-    return volumes(volumes)
+      Stream<VolumeSnapshots> volumes, Function<VolumeSnapshots, Optional<Obstacle>> question) {
+    return volumes
         .flatMap(volume -> question.apply(volume).stream())
         .findFirst()
         .map(found -> new Answer.Refused(found.why(), found.correction()));

@@ -3,6 +3,7 @@ package io.cairn.operate;
 import io.cairn.engine.Context;
 import io.cairn.engine.Health;
 import io.cairn.engine.LayerState;
+import io.cairn.engine.Snapshot;
 import io.cairn.engine.SnapshotName;
 import io.cairn.engine.Step;
 import io.cairn.engine.drbd.DrbdEngine;
@@ -140,8 +141,35 @@ record VolumeSet(SnapshotTarget.Volumes volumes, Context context) {
   /** Stops everything over them, has them go back, and starts everything again. */
   Answer rollBack(SnapshotName name) {
     SnapshotName keep = keep();
-    Plan back = Plan.of(each().stream().map(volume -> volume.rollBack(name, keep)).toList());
+    Plan back =
+        Plan.of(
+            each().stream()
+                .map(
+                    volume ->
+                        isBack(volume, name)
+                            ? volume.takeAnew(name, taken(name))
+                            : volume.rollBack(name, keep))
+                .toList());
     return volumes.resources().isEmpty() ? alone(back) : copies(back, name);
+  }
+
+  /**
+   * Whether that copy went back already, in a restore that ended early: its resource is kept down
+   * since, so nothing was written.
+   */
+  boolean isBack(VolumeSnapshots volume, SnapshotName name) {
+    return !volume.has(name)
+        && volumes.resources().stream()
+            .flatMap(resource -> DRBD.goingBackTo(resource, volume.node(), context).stream())
+            .anyMatch(name::equals);
+  }
+
+  private Optional<String> taken(SnapshotName name) {
+    return each().stream()
+        .flatMap(volume -> volume.all().stream())
+        .filter(snapshot -> snapshot.name().equals(name))
+        .map(Snapshot::created)
+        .findFirst();
   }
 
   /** The same name on every node: what is kept can be gone back to as one, too. */

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cairn.Golden;
 import io.cairn.engine.Context;
+import io.cairn.engine.NodeFacts;
 import io.cairn.engine.Observed;
 import io.cairn.engine.Observed.NodeSurvey;
+import io.cairn.engine.Reply;
 import io.cairn.engine.Snapshot;
 import io.cairn.engine.SnapshotName;
 import io.cairn.engine.Step;
@@ -21,8 +23,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /** Snapshots of volumes and of all copies of a resource, from what real nodes answered. */
@@ -107,6 +111,40 @@ class SnapshotsTest {
                     .contains(new LayerName("r0"), new LayerName("r0-lower"), new LayerName("shop"))
                     .doesNotContain(new LayerName("DRBDLV1"), new LayerName("pool")));
     Golden.check("snapshots/restore-copies.txt", text(possible.plan()));
+  }
+
+  /** A power cut between the merge on livenode2, which used the snapshot up, and taking it anew. */
+  @Test
+  void aCopyThatWentBackAlreadyIsNotTakenBackAgain() {
+    String used = "\"lv_name\":\"DRBDLV1.all2\"";
+    NodeName there = new NodeName("livenode2");
+    Context lacking =
+        with(deep, there, "lvm:lvs", out -> out.replace(used, "\"lv_name\":\"other\""));
+    assertThat(refused(new Snapshots(lacking).restore(layer("r0"), ALL)).why())
+        .isEqualTo("DRBDLV1 has no snapshot all2 on livenode2.");
+    Context wentBack = with(lacking, there, "drbd:r0-lower", out -> "going-back-to all2\n" + out);
+    Plan plan = possible(new Snapshots(wentBack).restore(layer("r0"), ALL)).plan();
+    assertThat(ids(plan)).containsAll(ids(possible(snapshots().restore(layer("r0"), ALL)).plan()));
+    Step anew =
+        plan.steps().stream()
+            .filter(step -> step.id().equals("DRBDLV1/restore-all2@livenode2"))
+            .findFirst()
+            .orElseThrow();
+    Golden.check("snapshots/taken-anew.txt", text(Plan.of(List.of(anew))));
+  }
+
+  private static Context with(
+      Context before, NodeName node, String probe, UnaryOperator<String> change) {
+    NodeFacts facts = before.observed().facts(node).orElseThrow();
+    Map<String, Reply> replies = new LinkedHashMap<>(facts.replies());
+    replies.computeIfPresent(
+        probe, (_, reply) -> new Reply(reply.exit(), change.apply(reply.out()), reply.err()));
+    SequencedMap<NodeName, NodeSurvey> nodes = new LinkedHashMap<>(before.observed().nodes());
+    nodes.put(
+        node,
+        new NodeSurvey.Answered(
+            new NodeFacts(facts.system(), facts.blocks(), facts.mounts(), replies)));
+    return Context.of(before.cluster(), new Observed(nodes), before.engines());
   }
 
   @Test

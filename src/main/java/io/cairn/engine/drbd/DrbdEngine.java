@@ -191,6 +191,18 @@ public final class DrbdEngine implements Engine {
   }
 
   /**
+   * To which snapshot the copy there was to go back when that ended early; it is kept down since
+   * {@link #takeDown}.
+   */
+  public Optional<SnapshotName> goingBackTo(Layer.Drbd resource, NodeName node, Context context) {
+    return view(resource, context)
+        .on(node)
+        .flatMap(on -> on.known().goingBackTo())
+        .filter(SnapshotName::isValid)
+        .map(SnapshotName::new);
+  }
+
+  /**
    * Waits, where the resource is primary, until its peers have all that was written; fails after 20
    * s. What lies over it is held still meanwhile.
    */

@@ -228,6 +228,44 @@ public record VolumeSnapshots(Layer volume, NodeName node, Context context) {
         .build();
   }
 
+  /** Whether it is there, whole: one that is being merged is not. */
+  public boolean has(SnapshotName name) {
+    return all().stream().anyMatch(snapshot -> snapshot.name().equals(name));
+  }
+
+  /**
+   * Takes the snapshot again that the merge of a restore used up, where that restore ended between
+   * the two; nothing was written since. A merge that was cut off goes on when the volume is active.
+   *
+   * @param taken when the other copies' snapshots say they were taken
+   */
+  public Step takeAnew(SnapshotName name, Optional<String> taken) {
+    String here = path(volume.name().text());
+    return Step.layer(volume.name(), "restore-" + name, node)
+        .says(
+            "Take the snapshot " + name + " anew",
+            "the volume has gone back to it already, which used the snapshot up")
+        .mark(Mark.CHANGE)
+        .guard(guards().isOurs())
+        .guard(guards().isOurs(volume.name().text(), type()))
+        .guard(guards().isClosed(volume.name().text()))
+        .guard(guards().hasNo(nameOf(name)))
+        .runs(
+            Command.script(
+                """
+                lvchange --activate y -- %1$s
+                tries=0
+                while case $(LVM_SUPPRESS_FD_WARNINGS=1 lvs --noheadings --options lv_attr -- %1$s) in *O*) true ;; *) false ;; esac; do
+                  tries=$((tries + 1)); [ $tries -lt 900 ] || { echo 'the merge does not come to its end'; exit 1; }
+                  sleep 1
+                done
+                """
+                        .formatted(here)
+                    + create(nameOf(name), taken.orElse(SnapshotVolume.NOW))))
+        .check(guards().isSnapshot(nameOf(name)))
+        .build();
+  }
+
   /** Deletes it: never what it was taken of, which has no tag of a snapshot. */
   public Step delete(SnapshotName name) {
     return Step.layer(volume.name(), "delete-snapshot-" + name, node)
