@@ -3,6 +3,7 @@ package io.cairn.cli;
 import io.cairn.engine.lxc.SubvolumeSnapshots;
 import io.cairn.graph.Layer;
 import io.cairn.graph.Subnet;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -71,6 +72,7 @@ final class CloneCommand implements Callable<Integer> {
         own,
         lxc.memory(),
         lxc.cpus(),
-        lxc.privilege());
+        lxc.privilege(),
+        List.of());
   }
 }

@@ -125,7 +125,7 @@ final class ArrayChecks {
         .filter(
             value ->
                 switch (value) {
-                  case Value.Word _ -> false;
+                  case Value.Word _, Value.Several _ -> false;
                   case Value.Words words -> words.all().size() > 1;
                   case Value.Fields byNode ->
                       byNode.byKey().values().stream()

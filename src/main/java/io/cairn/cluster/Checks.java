@@ -24,6 +24,7 @@ final class Checks {
     new CapacityChecks(draft, stack, problems).run();
     new MountChecks(draft, stack, problems).run();
     new ContainerChecks(draft, stack, problems).run();
+    new SnapshotChecks(draft, stack, problems).run();
     if (!problems.haveErrors()) {
       new AdviceChecks(draft, stack, problems).run();
     }

@@ -76,6 +76,10 @@ public enum Code {
   CACHE_MODE("FILE-85", MEANING, "What this kind of cache cannot do"),
   MIXED_REPLICA("FILE-86", MEANING, "Over DRBD and something else at once"),
 
+  SCHEDULE_TWICE("FILE-95", MEANING, "Two schedules of one period"),
+  NO_SCHEDULE("FILE-96", MEANING, "What no node can snapshot alone"),
+  SCHEDULES_MANY("FILE-97", MEANING, "More snapshots than a volume group can take"),
+
   CASE_ONLY("FILE-70", WARNING, "Names that differ only in case"),
   KERNEL_NAME("FILE-71", WARNING, "A disk by a name that can change"),
   NO_PREFER("FILE-72", WARNING, "No preferred node"),

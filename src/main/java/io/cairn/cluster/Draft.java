@@ -102,6 +102,7 @@ record Draft(
     return switch (value) {
       case Value.Word word -> List.of(word);
       case Value.Words words -> words.all();
+      case Value.Several _ -> List.of();
       case Value.Fields byNode ->
           byNode.byKey().values().stream().flatMap(field -> words(field.value()).stream()).toList();
     };
@@ -110,7 +111,7 @@ record Draft(
   /** The words of such a value that hold for that node. */
   static List<Value.Word> words(Value value, String node) {
     return switch (value) {
-      case Value.Word _, Value.Words _ -> words(value);
+      case Value.Word _, Value.Words _, Value.Several _ -> words(value);
       case Value.Fields byNode -> byNode.value(node).map(Draft::words).orElse(List.of());
     };
   }

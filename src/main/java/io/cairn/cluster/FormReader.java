@@ -64,6 +64,7 @@ final class FormReader {
           node instanceof MappingNode mapping
               ? Optional.of(fixed(mapping, form, place))
               : reject(node, place, "a mapping with the keys " + join(form.names()));
+      case Shape.OneOrMore(var form) -> oneOrMore(node, form, place);
       case Shape.OfType(var types) -> layer(node, types, place);
       case Shape.Over(var many) -> over(node, many, place);
       case Shape.ByNode(var each) ->
@@ -146,6 +147,26 @@ final class FormReader {
           () -> broken.add(key.getValue()));
     }
     return new Value.Fields(place.name(), byKey, broken);
+  }
+
+  private Optional<Value.Several> oneOrMore(Node node, Form form, Place place) {
+    List<Node> each =
+        switch (node) {
+          case MappingNode mapping -> List.of(mapping);
+          case SequenceNode sequence -> sequence.getValue();
+          default -> List.of();
+        };
+    if (each.isEmpty() || !each.stream().allMatch(MappingNode.class::isInstance)) {
+      return reject(
+          node, place, "a mapping with the keys " + join(form.names()) + ", or a list of these");
+    }
+    List<Value.Fields> all = new ArrayList<>();
+    for (Node one : each) {
+      all.add(fixed((MappingNode) one, form, new Place(place.path(), Spot.of(one))));
+    }
+    return all.stream().allMatch(one -> one.broken().isEmpty())
+        ? Optional.of(new Value.Several(Spot.of(node), all))
+        : Optional.empty();
   }
 
   private Optional<Value.Fields> layer(Node node, List<LayerType> types, Place place) {
@@ -250,11 +271,12 @@ final class FormReader {
               .saw(Problems.quote(name) + " in " + place.path(), "one of " + join(form.names())));
       return;
     }
+    String instead = form.elsewhere().get(name);
     problems.add(
         problems
             .at(Code.UNKNOWN_KEY, Spot.of(key))
             .saw(Problems.quote(name) + " in " + place.path(), "one of " + join(form.names()))
-            .correct(Nearest.question(name, form.names())));
+            .correct(instead != null ? instead : Nearest.question(name, form.names())));
   }
 
   private void duplicate(ScalarNode key, Spot first, Place place) {

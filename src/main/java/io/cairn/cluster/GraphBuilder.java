@@ -20,6 +20,7 @@ import io.cairn.graph.NodeName;
 import io.cairn.graph.PerPeer;
 import io.cairn.graph.RaidLevel;
 import io.cairn.graph.Size;
+import io.cairn.graph.SnapshotSchedule;
 import io.cairn.graph.SshTarget;
 import io.cairn.graph.Subnet;
 import java.util.LinkedHashMap;
@@ -105,7 +106,8 @@ final class GraphBuilder {
       case "lv" -> VolumeBuilder.volume(name, over, layer);
       case "thinpool" -> VolumeBuilder.pool(name, over, layer);
       case "thin" ->
-          new Layer.ThinVolume(name, over, nodes(layer), size(layer, "size").orElseThrow());
+          new Layer.ThinVolume(
+              name, over, nodes(layer), size(layer, "size").orElseThrow(), snapshots(layer));
       case "drbd" -> drbd(name, over, layer);
       case "btrfs", "ext4", "xfs" ->
           new Layer.FileSystem(
@@ -114,7 +116,8 @@ final class GraphBuilder {
               nodes(layer),
               FileSystemFormat.valueOf(type.toUpperCase(Locale.ROOT)),
               text(layer, "mount"),
-              texts(layer, "options"));
+              texts(layer, "options"),
+              snapshots(layer));
       case "lxc" -> lxc(name, over, layer);
       default -> throw new IllegalStateException("This is a bug in Cairn: layer type " + type);
     };
@@ -152,7 +155,8 @@ final class GraphBuilder {
         }
         yield new PerPeer<>(usual.usual(), toward);
       }
-      case Value.Words _ -> throw new IllegalStateException("This is a bug in Cairn: " + key);
+      case Value.Words _, Value.Several _ ->
+          throw new IllegalStateException("This is a bug in Cairn: " + key);
       case null -> usual;
     };
   }
@@ -167,7 +171,18 @@ final class GraphBuilder {
         layer.word("address").flatMap(word -> Subnet.parse(word.text())),
         size(layer, "memory"),
         layer.word("cpus").map(word -> Integer.valueOf(word.text())),
-        privileged ? Layer.Privilege.PRIVILEGED : Layer.Privilege.UNPRIVILEGED);
+        privileged ? Layer.Privilege.PRIVILEGED : Layer.Privilege.UNPRIVILEGED,
+        snapshots(layer));
+  }
+
+  private static List<SnapshotSchedule> snapshots(Value.Fields layer) {
+    return layer.several("snapshots").stream()
+        .map(
+            each ->
+                new SnapshotSchedule(
+                    SnapshotSchedule.Period.of(text(each, "every")).orElseThrow(),
+                    Integer.parseInt(text(each, "keep"))))
+        .toList();
   }
 
   private static boolean isTrue(String text) {
@@ -195,7 +210,7 @@ final class GraphBuilder {
             .forEach((node, field) -> parts.put(new NodeName(node), local(field.value())));
         yield new Below.PerNode(parts);
       }
-      case Value.Word _, Value.Words _ -> local(value);
+      case Value.Word _, Value.Words _, Value.Several _ -> local(value);
     };
   }
 
@@ -205,7 +220,8 @@ final class GraphBuilder {
       case Value.Words(var _, var all) when all.size() == 1 -> ground(all.getFirst());
       case Value.Words(var _, var all) ->
           new Below.Several(all.stream().map(GraphBuilder::ground).toList());
-      case Value.Fields _ -> throw new IllegalStateException("This is a bug in Cairn: nested over");
+      case Value.Fields _, Value.Several _ ->
+          throw new IllegalStateException("This is a bug in Cairn: nested over");
     };
   }
 

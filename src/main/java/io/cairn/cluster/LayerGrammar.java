@@ -1,6 +1,8 @@
 package io.cairn.cluster;
 
 import io.cairn.cluster.LayerType.Offer;
+import io.cairn.graph.SnapshotSchedule;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +14,21 @@ final class LayerGrammar {
   /** Types that a later version has: refused with a word about that. */
   static final List<String> LATER =
       List.of("raid0", "kvm", "xen", "gluster", "gfs2", "address", "service");
+
+  /** What a schedule says; without an offset: a day begins when it does in UTC. */
+  private static final Form SCHEDULE =
+      Form.of(
+          Key.required(
+              "every",
+              Shape.Choice.of(SnapshotSchedule.Period.words().toArray(String[]::new)),
+              "How long the period is in which one is taken; a day begins at 00:00 UTC, a week on"
+                  + " Monday.",
+              "1h"),
+          Key.required(
+              "keep",
+              new Shape.Count(1, SnapshotSchedule.MOST_KEPT),
+              "How many are kept; when there are more, the oldest of this schedule are deleted.",
+              "24"));
 
   static final LayerType PARTITION =
       new LayerType(
@@ -92,12 +109,17 @@ final class LayerGrammar {
                       "follows from the measured link and disks",
                       "The upper bound of resync traffic, per second.",
                       "100M"))
-              .later("primaries"),
+              .later("primaries")
+              .elsewhere(
+                  "snapshots",
+                  "snapshots of a resource are of all its copies at one moment, for which Cairn has to be"
+                      + " there ('cairn snapshot create'); declare them for a thin volume or a btrfs over"
+                      + " it"),
           LayerPages.DRBD);
 
-  static final LayerType BTRFS = fileSystem("btrfs", LayerPages.BTRFS);
-  static final LayerType EXT4 = fileSystem("ext4", LayerPages.EXT4);
-  static final LayerType XFS = fileSystem("xfs", LayerPages.XFS);
+  static final LayerType BTRFS = fileSystem("btrfs", LayerPages.BTRFS, withSnapshots());
+  static final LayerType EXT4 = fileSystem("ext4", LayerPages.EXT4, withoutSnapshots("ext4"));
+  static final LayerType XFS = fileSystem("xfs", LayerPages.XFS, withoutSnapshots("xfs"));
 
   static final LayerType LXC =
       new LayerType(
@@ -143,7 +165,8 @@ final class LayerGrammar {
                       new Shape.Flag(),
                       "false",
                       "Whether root inside is root on the node.",
-                      "false"))
+                      "false"),
+                  snapshots())
               .later("size", "filesystem", "nodes"),
           LayerPages.LXC);
 
@@ -162,25 +185,52 @@ final class LayerGrammar {
     return Optional.ofNullable(BY_WORD.get(word)).orElseThrow();
   }
 
-  private static LayerType fileSystem(String word, LayerPage page) {
+  private static Form withSnapshots() {
+    List<Key> keys = new ArrayList<>(fileSystemForm("btrfs").keys());
+    keys.add(snapshots());
+    return Form.of(keys.toArray(Key[]::new));
+  }
+
+  private static Form withoutSnapshots(String word) {
+    return fileSystemForm(word)
+        .elsewhere(
+            "snapshots",
+            word
+                + " has none; declare them for the thin volume (thin) that it lies over, or use btrfs");
+  }
+
+  private static LayerType fileSystem(String word, LayerPage page, Form form) {
     return new LayerType(
         word,
         Offer.FILE_SYSTEM,
         List.of(Offer.DISK, Offer.PARTITION, Offer.ARRAY, Offer.VOLUME, Offer.THIN, Offer.REPLICA),
         "A file system is made on a block device.",
-        Form.of(
-            typeKey(word),
-            over("The DRBD resource, volume, array, partition or disk that it is made on.", "r0"),
-            nodes(),
-            Key.required(
-                "mount", new Shape.Text(TextRule.MOUNT), "Where it is mounted.", "/srv/store1"),
-            Key.optional(
-                "options",
-                new Shape.ListOf(TextRule.MOUNT_OPTION),
-                "none beyond the defaults",
-                "Mount options.",
-                "[noatime]")),
+        form,
         page);
+  }
+
+  private static Form fileSystemForm(String word) {
+    return Form.of(
+        typeKey(word),
+        over("The DRBD resource, volume, array, partition or disk that it is made on.", "r0"),
+        nodes(),
+        Key.required(
+            "mount", new Shape.Text(TextRule.MOUNT), "Where it is mounted.", "/srv/store1"),
+        Key.optional(
+            "options",
+            new Shape.ListOf(TextRule.MOUNT_OPTION),
+            "none beyond the defaults",
+            "Mount options.",
+            "[noatime]"));
+  }
+
+  static Key snapshots() {
+    return Key.optional(
+        "snapshots",
+        new Shape.OneOrMore(SCHEDULE),
+        "none but those of `cairn snapshot create`",
+        "Snapshots that the node on which it is in use takes by itself, without Cairn.",
+        "{ every: 1h, keep: 24 }");
   }
 
   static Key typeKey(String word) {

@@ -3,6 +3,7 @@ package io.cairn.cluster;
 import io.cairn.cluster.LayerType.Offer;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.stream.Collectors;
 
@@ -62,14 +63,28 @@ final class PageWriter {
   /** The keys of the mappings in it. */
   private static String nested(Form form) {
     return form.keys().stream()
-        .filter(key -> key.shape() instanceof Shape.Fields)
-        .map(
+        .flatMap(
             key ->
-                "\n### The keys of `"
-                    + key.name()
-                    + "`\n\n"
-                    + keys(((Shape.Fields) key.shape()).form()))
+                within(key.shape()).stream()
+                    .map(inner -> "\n### The keys of `" + key.name() + "`\n\n" + keys(inner)))
         .collect(Collectors.joining());
+  }
+
+  private static Optional<Form> within(Shape shape) {
+    return switch (shape) {
+      case Shape.Fields(var form) -> Optional.of(form);
+      case Shape.OneOrMore(var form) -> Optional.of(form);
+      case Shape.Text _,
+          Shape.Choice _,
+          Shape.Count _,
+          Shape.Flag _,
+          Shape.ListOf _,
+          Shape.Named _,
+          Shape.OfType _,
+          Shape.Over _,
+          Shape.ByNode _ ->
+          Optional.empty();
+    };
   }
 
   private static String shape(Key key) {
@@ -86,6 +101,7 @@ final class PageWriter {
       case Shape.ListOf _ -> "a list: " + example;
       case Shape.Named(var name, var _) -> "by " + name.noun() + ": " + example;
       case Shape.Fields _ -> "a mapping: " + example;
+      case Shape.OneOrMore _ -> "a mapping: " + example + ", or a list of these";
       case Shape.OfType _ -> "a mapping: " + example;
       case Shape.Over _ -> "[what it lies over](../cluster-file.md#over): " + example;
       case Shape.ByNode(var each) -> shape(each, example) + ", or one of these for each node";

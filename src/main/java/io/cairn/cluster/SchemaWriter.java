@@ -72,6 +72,10 @@ final class SchemaWriter {
       case Shape.ListOf(var rule) -> list(text(rule));
       case Shape.Named(var name, var value) -> named(name, shape(value));
       case Shape.Fields(var form) -> form(form);
+      case Shape.OneOrMore(var form) ->
+          Map.of(
+              "anyOf",
+              List.of(form(form), ordered("type", "array", "minItems", 1, "items", form(form))));
       case Shape.OfType _ -> Map.of("$ref", "#/$defs/layer");
       case Shape.Over(var many) ->
           Map.of("anyOf", List.of(below(many), named(TextRule.NODE_NAME, below(many))));

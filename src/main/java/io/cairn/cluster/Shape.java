@@ -43,6 +43,9 @@ sealed interface Shape {
   /** Fixed keys. */
   record Fields(Form form) implements Shape {}
 
+  /** Fixed keys, or a list of several such mappings. */
+  record OneOrMore(Form form) implements Shape {}
+
   /** The keys of a layer; which ones, its first word says. */
   record OfType(List<LayerType> types) implements Shape {
     public OfType {

@@ -138,7 +138,7 @@ record Stack(
         .flatMap(
             value ->
                 switch (value) {
-                  case Value.Word _, Value.Words _ ->
+                  case Value.Word _, Value.Words _, Value.Several _ ->
                       common(draft, Draft.words(value), inFile, known);
                   case Value.Fields byNode -> Optional.of(List.copyOf(byNode.byKey().keySet()));
                 });

@@ -20,6 +20,13 @@ sealed interface Value {
     }
   }
 
+  /** Several mappings of one form. */
+  record Several(Spot at, List<Fields> all) implements Value {
+    public Several {
+      all = List.copyOf(all);
+    }
+  }
+
   /** A key with its value. */
   record Field(Spot key, Value value) {}
 
@@ -45,6 +52,11 @@ sealed interface Value {
     /** The mapping at that key. */
     Optional<Fields> fields(String key) {
       return value(key).map(value -> (Fields) value);
+    }
+
+    /** The mappings at that key; none where it is left out. */
+    List<Fields> several(String key) {
+      return value(key).map(value -> ((Several) value).all()).orElse(List.of());
     }
 
     /** Whatever is at that key. */

@@ -3,6 +3,7 @@ package io.cairn.cluster;
 import static io.cairn.cluster.LayerGrammar.nodes;
 import static io.cairn.cluster.LayerGrammar.over;
 import static io.cairn.cluster.LayerGrammar.overSeveral;
+import static io.cairn.cluster.LayerGrammar.snapshots;
 import static io.cairn.cluster.LayerGrammar.typeKey;
 
 import io.cairn.cluster.LayerType.Offer;
@@ -77,17 +78,21 @@ final class VolumeGrammar {
           List.of(Offer.GROUP),
           "A volume gets its room from a volume group.",
           Form.of(
-              typeKey("lv"),
-              over("The volume group.", "VG1"),
-              nodes(),
-              on(),
-              size(),
-              Key.optional(
-                  "cache",
-                  new Shape.Fields(CACHE),
-                  "none",
-                  "A faster device in front of it.",
-                  "{ on: ssd, size: 4G }")),
+                  typeKey("lv"),
+                  over("The volume group.", "VG1"),
+                  nodes(),
+                  on(),
+                  size(),
+                  Key.optional(
+                      "cache",
+                      new Shape.Fields(CACHE),
+                      "none",
+                      "A faster device in front of it.",
+                      "{ on: ssd, size: 4G }"))
+              .elsewhere(
+                  "snapshots",
+                  "one of a volume with all its room from the start needs as much room again, and slows"
+                      + " every write; use a thin volume (thin), or 'cairn snapshot create'"),
           VolumePages.VOLUME);
 
   static final LayerType POOL =
@@ -97,29 +102,30 @@ final class VolumeGrammar {
           List.of(Offer.GROUP),
           "A thin pool gets its room from a volume group.",
           Form.of(
-              typeKey("thinpool"),
-              over("The volume group.", "VG1"),
-              nodes(),
-              on(),
-              size(),
-              Key.optional(
-                  "metadata",
-                  new Shape.Text(TextRule.SIZE),
-                  "64 bytes for each chunk, at least 2 MiB",
-                  "Room for what says which chunk is whose.",
-                  "128M"),
-              Key.optional(
-                  "chunk",
-                  new Shape.Text(TextRule.SIZE),
-                  "64 KiB, more where the pool is so large that its metadata would pass 128 MiB",
-                  "How much a thin volume takes at once.",
-                  "64K"),
-              Key.optional(
-                  "autoextend",
-                  new Shape.Fields(AUTO_EXTEND),
-                  "at " + AutoExtend.DEFAULT.at() + " by " + AutoExtend.DEFAULT.by(),
-                  "When and by how much it grows by itself out of what its group has left.",
-                  "{ at: 70%, by: 20% }")),
+                  typeKey("thinpool"),
+                  over("The volume group.", "VG1"),
+                  nodes(),
+                  on(),
+                  size(),
+                  Key.optional(
+                      "metadata",
+                      new Shape.Text(TextRule.SIZE),
+                      "64 bytes for each chunk, at least 2 MiB",
+                      "Room for what says which chunk is whose.",
+                      "128M"),
+                  Key.optional(
+                      "chunk",
+                      new Shape.Text(TextRule.SIZE),
+                      "64 KiB, more where the pool is so large that its metadata would pass 128 MiB",
+                      "How much a thin volume takes at once.",
+                      "64K"),
+                  Key.optional(
+                      "autoextend",
+                      new Shape.Fields(AUTO_EXTEND),
+                      "at " + AutoExtend.DEFAULT.at() + " by " + AutoExtend.DEFAULT.by(),
+                      "When and by how much it grows by itself out of what its group has left.",
+                      "{ at: 70%, by: 20% }"))
+              .elsewhere("snapshots", "declare them for the thin volumes over it"),
           VolumePages.POOL);
 
   static final LayerType THIN =
@@ -136,7 +142,8 @@ final class VolumeGrammar {
                   "size",
                   new Shape.Text(TextRule.SIZE),
                   "How large it seems; it takes from the pool only what is written.",
-                  "8G")),
+                  "8G"),
+              snapshots()),
           VolumePages.THIN);
 
   static final List<LayerType> TYPES =

@@ -173,14 +173,18 @@ final class VolumeNameChecks {
                     "LVM keeps such names for the hidden volumes that it makes (lvm(8), VALID"
                         + " NAMES)."));
     groupOf(name)
-        .filter(group -> escaped(group) + 1 + escaped(name) + DM_SUFFIX > LONGEST_DM)
+        .filter(group -> escaped(group) + 1 + escaped(name) + suffix(layer) > LONGEST_DM)
         .ifPresent(
             group ->
                 reserved(
                     layer,
                     "'" + group + "/" + name + "', of which every hyphen counts twice",
-                    "names of at most " + (LONGEST_DM - DM_SUFFIX - 1) + " together",
+                    "names of at most " + (LONGEST_DM - suffix(layer) - 1) + " together",
                     "The kernel's device mapper has 127 characters for both and LVM's suffixes."));
+  }
+
+  private static long suffix(Value.Fields layer) {
+    return Math.max(DM_SUFFIX, escaped(SnapshotChecks.longestName(layer)));
   }
 
   private Optional<String> groupOf(String volume) {

@@ -21,6 +21,11 @@ public sealed interface Layer {
     return List.of();
   }
 
+  /** The snapshots of it that the nodes take by themselves. */
+  default List<SnapshotSchedule> snapshots() {
+    return List.of();
+  }
+
   /** The word of the cluster file for its type. */
   default String type() {
     return switch (this) {
@@ -122,10 +127,16 @@ public sealed interface Layer {
    *
    * @param size how large it seems
    */
-  record ThinVolume(LayerName name, Below over, List<NodeName> declaredNodes, Size size)
+  record ThinVolume(
+      LayerName name,
+      Below over,
+      List<NodeName> declaredNodes,
+      Size size,
+      List<SnapshotSchedule> snapshots)
       implements Layer {
     public ThinVolume {
       declaredNodes = List.copyOf(declaredNodes);
+      snapshots = List.copyOf(snapshots);
     }
   }
 
@@ -174,11 +185,13 @@ public sealed interface Layer {
       List<NodeName> declaredNodes,
       FileSystemFormat format,
       String mount,
-      List<String> options)
+      List<String> options,
+      List<SnapshotSchedule> snapshots)
       implements Layer {
     public FileSystem {
       declaredNodes = List.copyOf(declaredNodes);
       options = List.copyOf(options);
+      snapshots = List.copyOf(snapshots);
     }
   }
 
@@ -201,8 +214,13 @@ public sealed interface Layer {
       Optional<Subnet> address,
       Optional<Size> memory,
       Optional<Integer> cpus,
-      Privilege privilege)
-      implements Layer {}
+      Privilege privilege,
+      List<SnapshotSchedule> snapshots)
+      implements Layer {
+    public Lxc {
+      snapshots = List.copyOf(snapshots);
+    }
+  }
 
   /** Whether root in a container is root on the node. */
   enum Privilege {

@@ -192,7 +192,8 @@ class ClusterFileTest {
         Optional.of(subnet("10.1.0.20/24")),
         Optional.of(Size.mebibytes(1536)),
         Optional.of(2),
-        Layer.Privilege.PRIVILEGED);
+        Layer.Privilege.PRIVILEGED,
+        List.of());
   }
 
   private static Layer store() {
@@ -202,7 +203,8 @@ class ClusterFileTest {
         List.of(),
         FileSystemFormat.XFS,
         "/srv/store",
-        List.of("noatime", "nodev"));
+        List.of("noatime", "nodev"),
+        List.of());
   }
 
   private static Layer r0() {

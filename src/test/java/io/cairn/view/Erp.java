@@ -78,7 +78,13 @@ final class Erp {
 
   static Layer btrfs(String name, String over) {
     return new Layer.FileSystem(
-        layer(name), on(over), List.of(), FileSystemFormat.BTRFS, "/srv/" + name, List.of());
+        layer(name),
+        on(over),
+        List.of(),
+        FileSystemFormat.BTRFS,
+        "/srv/" + name,
+        List.of(),
+        List.of());
   }
 
   static Layer lxc(String name, String over, String address) {
@@ -90,7 +96,8 @@ final class Erp {
         Subnet.parse(address),
         Optional.empty(),
         Optional.empty(),
-        Layer.Privilege.UNPRIVILEGED);
+        Layer.Privilege.UNPRIVILEGED,
+        List.of());
   }
 
   static LayerName layer(String name) {
