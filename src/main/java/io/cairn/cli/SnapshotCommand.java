@@ -94,9 +94,13 @@ final class SnapshotCommand {
     return snapshots.stream()
         .map(
             snapshot ->
-                "%-16s %-32s %-12s %s%n"
+                "%-16s %-32s %-12s %s%s%n"
                     .formatted(
-                        snapshot.layer(), snapshot.name(), snapshot.node(), snapshot.created()))
+                        snapshot.layer(),
+                        snapshot.name(),
+                        snapshot.node(),
+                        snapshot.created(),
+                        snapshot.schedule().map(period -> "  every " + period).orElse("")))
         .collect(Collectors.joining());
   }
 

@@ -76,6 +76,10 @@ public final class Snapshots {
 
   /** Takes a snapshot, while everything is in use. */
   public Answer create(Layer layer, SnapshotName name) {
+    if (name.isOfSchedule()) {
+      return new Answer.Refused(
+          "Names that begin as '" + name + "' are those of schedules.", "Choose another name.");
+    }
     return switch (SnapshotTarget.of(layer, context)) {
       case SnapshotTarget.Subvolumes _ ->
           subvolumes(new SubvolumeSnapshots(context).create(layer, name));

@@ -17,10 +17,13 @@ public final class SnapshotJson {
   }
 
   private static JsonNode json(Snapshot snapshot) {
-    return Json.object()
-        .put("layer", snapshot.layer().text())
-        .put("name", snapshot.name().toString())
-        .put("node", snapshot.node().text())
-        .put("created", snapshot.created());
+    ObjectNode object =
+        Json.object()
+            .put("layer", snapshot.layer().text())
+            .put("name", snapshot.name().toString())
+            .put("node", snapshot.node().text())
+            .put("created", snapshot.created());
+    snapshot.schedule().ifPresent(period -> object.put("every", period));
+    return object;
   }
 }

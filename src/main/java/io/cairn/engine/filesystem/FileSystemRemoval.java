@@ -6,6 +6,7 @@ import io.cairn.engine.Context;
 import io.cairn.engine.Effect;
 import io.cairn.engine.Engine;
 import io.cairn.engine.Mark;
+import io.cairn.engine.SnapshotUnits;
 import io.cairn.engine.Step;
 import io.cairn.graph.Layer;
 import io.cairn.graph.NodeName;
@@ -46,6 +47,7 @@ final class FileSystemRemoval {
 
   private List<Step> on(NodeName node, FileSystemFacts facts) {
     List<Step> steps = new ArrayList<>();
+    SnapshotUnits.destroy(layer, node, context).ifPresent(steps::add);
     if (facts.node().mounts().at(layer.mount()).isPresent()) {
       steps.add(FileSystemPlanner.unmount(layer, node, context));
     }

@@ -52,6 +52,8 @@ public final class LvmEngine implements Engine {
       for (Layer.VolumeGroup group : groups) {
         GroupLayers layers = new GroupLayers(group, context.cluster());
         steps.addAll(new GroupPlanner(layers, node, context, facts.get()).steps());
+        ThinSchedule.of(layers)
+            .forEach(schedule -> schedule.plan(node, context).ifPresent(steps::add));
       }
     }
     return List.copyOf(steps);
@@ -145,6 +147,8 @@ public final class LvmEngine implements Engine {
       for (Layer.VolumeGroup group : groups) {
         GroupLayers layers = new GroupLayers(group, context.cluster());
         findings.addAll(new GroupRules(layers, node, context, facts.get()).findings());
+        ThinSchedule.of(layers)
+            .forEach(schedule -> findings.addAll(schedule.findings(node, context, facts.get())));
       }
     }
     return List.copyOf(findings);

@@ -73,6 +73,8 @@ final class LvmProbes {
       for (Layer.ThinPool pool : new GroupLayers(group, cluster).pools()) {
         probes.add(Probe.file(LvmPaths.profile(pool.name())));
       }
+      ThinSchedule.of(new GroupLayers(group, cluster))
+          .forEach(schedule -> probes.addAll(schedule.probes()));
     }
     return List.copyOf(probes);
   }

@@ -8,6 +8,7 @@ import io.cairn.engine.Effect;
 import io.cairn.engine.Guard;
 import io.cairn.engine.ManagedFile;
 import io.cairn.engine.Mark;
+import io.cairn.engine.SnapshotUnits;
 import io.cairn.engine.Step;
 import io.cairn.engine.UnitCommands;
 import io.cairn.engine.Units;
@@ -57,6 +58,7 @@ record LvmRemoval(Layer layer, GroupLayers layers, Context context) {
     if (layer instanceof Layer.VolumeGroup group) {
       steps.addAll(group(group, node, facts));
     } else {
+      SnapshotUnits.destroy(layer, node, context).ifPresent(steps::add);
       volume(node, facts).ifPresent(steps::add);
     }
     return steps;
@@ -112,6 +114,9 @@ record LvmRemoval(Layer layer, GroupLayers layers, Context context) {
             .effect(Effect.DESTRUCTIVE)
             .guard(guards().isOurs())
             .needs(GroupMending.mended(layers.name(), node));
+    if (layer instanceof Layer.ThinVolume) {
+      step.needs(SnapshotUnits.ended(layer.name(), node));
+    }
     for (String snapshot : snapshots) {
       step.guard(guards().isSnapshot(snapshot)).guard(guards().isClosed(snapshot));
       commands.add(LvmCommands.removeVolume(layers.name(), snapshot));

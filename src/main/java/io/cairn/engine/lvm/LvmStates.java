@@ -150,6 +150,9 @@ record LvmStates(GroupLayers layers, Context context) {
       detail.add(growth(pool, volume, facts));
       overcommitted(pool, volume).ifPresent(detail::add);
     }
+    if (layer instanceof Layer.ThinVolume thin) {
+      new ThinSchedule(thin, context.cluster()).inWords(context, facts).ifPresent(detail::add);
+    }
     return state(
         layer,
         node,

@@ -8,6 +8,7 @@ import io.cairn.graph.Layer;
 import io.cairn.graph.NodeName;
 import io.cairn.graph.Size;
 import java.util.List;
+import java.util.Optional;
 
 /** A volume that is a snapshot of Cairn's. */
 record SnapshotVolume(Volume volume, SnapshotName name) {
@@ -48,13 +49,24 @@ record SnapshotVolume(Volume volume, SnapshotName name) {
     return Extents.holding(new Size(data + data / 256 + Extents.SIZE.bytes()));
   }
 
+  /** When it was taken; empty where its tags do not say. */
+  String taken() {
+    return tag(TAKEN).orElse("");
+  }
+
+  /** The period of the schedule that it is of. */
+  Optional<String> schedule() {
+    return tag(ThinSchedule.TAG);
+  }
+
+  private Optional<String> tag(String beginning) {
+    return volume.tags().stream()
+        .filter(tag -> tag.startsWith(beginning))
+        .map(tag -> tag.substring(beginning.length()))
+        .findFirst();
+  }
+
   Snapshot asSnapshot(Layer of, NodeName node) {
-    String taken =
-        volume.tags().stream()
-            .filter(tag -> tag.startsWith(TAKEN))
-            .map(tag -> tag.substring(TAKEN.length()))
-            .findFirst()
-            .orElse("");
-    return new Snapshot(of.name(), name, node, taken);
+    return new Snapshot(of.name(), name, node, taken(), schedule());
   }
 }

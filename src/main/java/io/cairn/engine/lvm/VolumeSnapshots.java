@@ -92,11 +92,16 @@ public record VolumeSnapshots(Layer volume, NodeName node, Context context) {
     return isThin() ? thinRoom() : thickRoom(there.get());
   }
 
+  /** How many percent full a pool may be at most when a snapshot is taken. */
+  static int fullest(Layer.ThinPool pool) {
+    return pool.autoExtend().isOn() ? pool.autoExtend().at().value() : 95;
+  }
+
   // LVM refuses a thin volume where its pool is fuller than the threshold at which it should have
   // grown (lvmthin(7), "Thin pool data and metadata")
   private Optional<Obstacle> thinRoom() {
     Layer.ThinPool pool = (Layer.ThinPool) context.cluster().lowerLayers(volume).getFirst();
-    int most = pool.autoExtend().isOn() ? pool.autoExtend().at().value() : 95;
+    int most = fullest(pool);
     return observed(pool.name().text())
         .filter(
             there ->
@@ -143,7 +148,7 @@ public record VolumeSnapshots(Layer volume, NodeName node, Context context) {
         .guard(guards().isOurs())
         .guard(guards().isOurs(volume.name().text(), type()))
         .guard(guards().hasNo(nameOf(name)))
-        .runs(Command.script(create(nameOf(name), SnapshotVolume.NOW)))
+        .runs(Command.script(create(nameOf(name), SnapshotVolume.NOW, Optional.empty())))
         .check(guards().isSnapshot(nameOf(name)))
         .provides(taken(name))
         .build();
@@ -154,13 +159,15 @@ public record VolumeSnapshots(Layer volume, NodeName node, Context context) {
     return new Condition("snapshot " + name + " of " + volume.name() + " taken on " + node);
   }
 
-  private String create(String name, String taken) {
-    return "lvcreate --yes --snapshot%s --name %s --addtag %s --addtag %s --addtag %s\"%s\" -- %s"
+  // one of a schedule stays one of that schedule, which deletes it when its time has come
+  private String create(String name, String taken, Optional<String> schedule) {
+    return "lvcreate --yes --snapshot%s --name %s --addtag %s --addtag %s%s --addtag %s\"%s\" -- %s"
         .formatted(
             isThin() ? " --setactivationskip y" : " --extents 100%ORIGIN",
             name,
             tag(),
             SnapshotVolume.TAG,
+            schedule.map(period -> " --addtag " + ThinSchedule.TAG + period).orElse(""),
             SnapshotVolume.TAKEN,
             taken,
             path(volume.name().text()));
@@ -200,7 +207,13 @@ public record VolumeSnapshots(Layer volume, NodeName node, Context context) {
   public Step rollBack(SnapshotName name, SnapshotName keep) {
     String snapshot = nameOf(name);
     String here = path(volume.name().text());
-    String keeping = isThin() ? create(nameOf(keep), SnapshotVolume.NOW) + "\n" : "";
+    String keeping =
+        isThin() ? create(nameOf(keep), SnapshotVolume.NOW, Optional.empty()) + "\n" : "";
+    Optional<String> schedule =
+        all().stream()
+            .filter(each -> each.name().equals(name))
+            .flatMap(each -> each.schedule().stream())
+            .findFirst();
     String merge =
         """
         taken=$(LVM_SUPPRESS_FD_WARNINGS=1 lvs --noheadings --options lv_tags -- %1$s | tr , '\\n' | sed -n 's/^ *%2$s//p')
@@ -222,7 +235,9 @@ public record VolumeSnapshots(Layer volume, NodeName node, Context context) {
         .guard(guards().isClosed(volume.name().text()))
         .guard(guards().isClosed(snapshot))
         .guard(guards().hasNo(nameOf(keep)))
-        .runs(Command.script(keeping + merge + create(snapshot, "$taken")), LvmCommands.SETTLE)
+        .runs(
+            Command.script(keeping + merge + create(snapshot, "$taken", schedule)),
+            LvmCommands.SETTLE)
         .check(guards().isOurs(volume.name().text(), type()))
         .check(guards().isSnapshot(snapshot))
         .build();

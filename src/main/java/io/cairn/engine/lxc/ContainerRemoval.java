@@ -6,6 +6,7 @@ import io.cairn.engine.Context;
 import io.cairn.engine.Effect;
 import io.cairn.engine.Mark;
 import io.cairn.engine.Shell;
+import io.cairn.engine.SnapshotUnits;
 import io.cairn.engine.Step;
 import io.cairn.engine.Units;
 import io.cairn.graph.Layer;
@@ -48,6 +49,7 @@ final class ContainerRemoval {
 
   private List<Step> on(NodeName node, ContainerFacts facts) {
     List<Step> steps = new ArrayList<>();
+    SnapshotUnits.destroy(layer, node, context).ifPresent(steps::add);
     if (facts.isUp()) {
       steps.add(new ContainerRun(layer, node, context).stop());
     }
@@ -71,7 +73,9 @@ final class ContainerRemoval {
             + "\n"
             + LxcShell.deleteTree(place, place.unfinished())
             + "\n"
-            + LxcShell.deleteTree(place, place.snapshots());
+            + LxcShell.deleteTree(place, place.snapshots())
+            + "\nrm --recursive --force -- "
+            + Shell.quote(place.schedules());
     return Step.layer(layer.name(), "delete", node)
         .says("Delete the container and its snapshots", "it was named to be destroyed")
         .mark(Mark.DESTROY)
@@ -81,6 +85,7 @@ final class ContainerRemoval {
         .runs(Command.script(script))
         .check(LxcGuards.isAbsent(place.home() + " is gone", place.home()))
         .needs(Condition.stopped(layer.name(), node))
+        .needs(SnapshotUnits.ended(layer.name(), node))
         .provides(Condition.gone(layer.name(), node))
         .build();
   }

@@ -54,6 +54,8 @@ public final class LxcEngine implements Engine {
                     layer ->
                         steps.addAll(
                             new ContainerPlanner(layer, node, context, facts, ids).steps()));
+                SubvolumeSchedule.on(node, context.cluster())
+                    .forEach(schedule -> schedule.plan(node, context).ifPresent(steps::add));
               });
     }
     return List.copyOf(steps);
@@ -99,7 +101,17 @@ public final class LxcEngine implements Engine {
 
   @Override
   public List<Finding> check(Context context) {
-    return LxcRules.of(context);
+    List<Finding> findings = new ArrayList<>(LxcRules.of(context));
+    for (NodeName node : context.cluster().nodes().keySet()) {
+      context
+          .facts(node)
+          .ifPresent(
+              facts ->
+                  SubvolumeSchedule.on(node, context.cluster())
+                      .forEach(
+                          schedule -> findings.addAll(schedule.findings(node, context, facts))));
+    }
+    return List.copyOf(findings);
   }
 
   /** What every step about a container on a node needs: tools, ids, the mounted file system. */

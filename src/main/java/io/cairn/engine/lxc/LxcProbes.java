@@ -31,6 +31,7 @@ final class LxcProbes {
       }
     }
     probes.addAll(SnapshotFacts.probes(cluster, node));
+    SubvolumeSchedule.on(node, cluster).forEach(schedule -> probes.addAll(schedule.probes()));
     return List.copyOf(probes);
   }
 

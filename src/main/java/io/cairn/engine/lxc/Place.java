@@ -91,6 +91,11 @@ record Place(LayerName name, Layer.FileSystem below) {
     return mount() + "/.cairn/snapshots/" + name;
   }
 
+  /** The folder of the marks of those snapshots that are of a schedule. */
+  String schedules() {
+    return mount() + "/.cairn/schedules/" + name;
+  }
+
   /** Its name among the node's containers. */
   String link() {
     return REGISTRY + "/" + name;

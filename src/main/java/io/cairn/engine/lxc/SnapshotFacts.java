@@ -11,11 +11,16 @@ import io.cairn.graph.FileSystemFormat;
 import io.cairn.graph.Layer;
 import io.cairn.graph.LayerName;
 import io.cairn.graph.NodeName;
+import io.cairn.graph.SnapshotSchedule;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** The snapshots on a file system, as a node shows them. */
 final class SnapshotFacts {
+  private static final String BY_SCHEDULE = " by schedule";
+
   private SnapshotFacts() {}
 
   static List<Probe> probes(Cluster cluster, NodeName node) {
@@ -42,7 +47,8 @@ final class SnapshotFacts {
           folder=${path%%/*}
           subvolume=$path; [ ! -d "$path/top" ] || [ ! -d "$path/lxc" ] || subvolume=$path/top
           created=$(btrfs subvolume show "$subvolume" | sed -n 's/^[[:space:]]*Creation time:[[:space:]]*//p')
-          echo "${folder##*/} ${path##*/} $created"
+          by=; [ ! -e %1$s/.cairn/schedules/"${folder##*/}/${path##*/}" ] || by=' by schedule'
+          echo "${folder##*/} ${path##*/} $created$by"
         done"""
         .formatted(Shell.quote(layer.mount()));
   }
@@ -54,8 +60,21 @@ final class SnapshotFacts {
         .flatMap(reply -> reply.out().lines())
         .map(line -> line.split(" ", 3))
         .filter(f -> f.length == 3 && f[0].equals(layer.text()) && SnapshotName.isValid(f[1]))
-        .map(f -> new Snapshot(layer, new SnapshotName(f[1]), node, f[2]))
+        .map(f -> snapshot(layer, new SnapshotName(f[1]), node, f[2]))
         .sorted(java.util.Comparator.comparing(Snapshot::created).thenComparing(Snapshot::name))
         .toList();
+  }
+
+  /** Its name says of which schedule it is, its mark that it is of one. */
+  private static Snapshot snapshot(
+      LayerName layer, SnapshotName name, NodeName node, String created) {
+    Optional<String> schedule =
+        created.endsWith(BY_SCHEDULE)
+            ? Arrays.stream(SnapshotSchedule.Period.values())
+                .filter(period -> name.text().startsWith(SnapshotName.prefixOf(period)))
+                .map(SnapshotSchedule.Period::word)
+                .findFirst()
+            : Optional.empty();
+    return new Snapshot(layer, name, node, created.replace(BY_SCHEDULE, ""), schedule);
   }
 }
