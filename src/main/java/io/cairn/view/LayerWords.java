@@ -57,6 +57,13 @@ final class LayerWords {
 
   /** What else the file says of how it is made, as in {@code cache of 4 GiB on ssd}. */
   static List<String> more(Layer layer) {
+    return Stream.concat(
+            made(layer).stream(),
+            layer.snapshots().stream().map(schedule -> "snapshots " + schedule))
+        .toList();
+  }
+
+  private static List<String> made(Layer layer) {
     return switch (layer) {
       case Layer.LogicalVolume volume ->
           Stream.of(volume.on().map(LayerWords::on), volume.cache().map(LayerWords::cache))
