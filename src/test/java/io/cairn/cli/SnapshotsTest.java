@@ -189,6 +189,15 @@ class SnapshotsTest {
   }
 
   @Test
+  void refusesTheNameOfASchedule() {
+    assertThat(snapshots().create(layer("shopdisk"), new SnapshotName("every-1h-20261127T090000Z")))
+        .isEqualTo(
+            new Answer.Refused(
+                "Names that begin as 'every-1h-20261127T090000Z' are those of schedules.",
+                "Choose another name."));
+  }
+
+  @Test
   void refusesANameThatIsThere() {
     assertThat(refused(snapshots().create(layer("r0"), ALL)).why())
         .isEqualTo("DRBDLV1 has a snapshot all2 already, on livenode1.");

@@ -6,11 +6,15 @@ import io.cairn.Golden;
 import io.cairn.engine.Command;
 import io.cairn.engine.Finding;
 import io.cairn.engine.Reply;
+import io.cairn.engine.Snapshot;
+import io.cairn.engine.SnapshotName;
 import io.cairn.engine.SnapshotTimers;
 import io.cairn.engine.Stack;
 import io.cairn.engine.Step;
+import io.cairn.graph.NodeName;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Snapshots by schedule of a thin volume over a resource, planned and observed. */
@@ -210,6 +214,32 @@ class ThinScheduleTest {
   void doesNotMissThoseOfATimeInWhichTheVolumeWasNotInUse() {
     String justStarted = RUNNING.replace("=100000000", "=35000000000");
     assertThat(findings(written(DECLARED, justStarted, ""))).isEmpty();
+  }
+
+  private static VolumeSnapshots snapshots(Stack stack) {
+    return new VolumeSnapshots(stack.layer("data"), new NodeName("n1"), stack.context());
+  }
+
+  @Test
+  void listsThemWithTheirPeriod() {
+    assertThat(snapshots(written(DECLARED, RUNNING, RECENT)).all())
+        .extracting(Snapshot::schedule)
+        .containsExactly(Optional.of("1d"), Optional.of("1h"));
+  }
+
+  /** Its time comes all the same, though going back to it used it up and took it anew. */
+  @Test
+  void leavesOneThatWasGoneBackToAmongThoseOfItsSchedule() {
+    Step step =
+        snapshots(written(DECLARED, RUNNING, RECENT))
+            .rollBack(
+                new SnapshotName("every-1h-20261127T200001Z"),
+                new SnapshotName("before-restore-1"));
+    assertThat(step.commands().getFirst().toShell().lines())
+        .filteredOn(line -> line.startsWith("lvcreate"))
+        .satisfiesExactly(
+            kept -> assertThat(kept).doesNotContain("cairn-schedule"),
+            again -> assertThat(again).contains("--addtag cairn-schedule:1h"));
   }
 
   @Test
