@@ -276,7 +276,7 @@ public record VolumeSnapshots(Layer volume, NodeName node, Context context) {
                 done
                 """
                         .formatted(here)
-                    + create(nameOf(name), taken.orElse(SnapshotVolume.NOW))))
+                    + create(nameOf(name), taken.orElse(SnapshotVolume.NOW), Optional.empty())))
         .check(guards().isSnapshot(nameOf(name)))
         .build();
   }
