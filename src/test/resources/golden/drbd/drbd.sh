@@ -7,6 +7,7 @@ verb=$1 resource=$2
 mark=/var/lib/cairn/holder/$resource
 roles=/var/lib/cairn/drbd/$resource.roles
 growing=/var/lib/cairn/drbd/$resource.growing
+former=cairn-$resource-former-end
 
 say() { printf '%s: %s\n' "$resource" "$*"; }
 
@@ -41,30 +42,65 @@ up() {
     sleep 1
     tries=$((tries + 1))
   done
-  case $(state) in *' ds:'[!D]*) ;; *) take_back ;; esac
+  [ ! -e "/dev/mapper/$former" ] || let_go
+  case $(state) in *' ds:'[!D]*) ;; *) find_metadata ;; esac
   masked drbdadm adjust "$resource"
 }
 
 has_metadata() { drbdmeta --force - v08 "$1" internal get-gi > /dev/null 2>&1 < /dev/null; }
 
-# The volume below was made larger, and this node stopped before DRBD was told: the metadata are where it
-# ended before. drbdmeta of drbd-utils before 9.35 moves them, and the bitmap to a wrong place. So the volume
-# gets its size back; DRBD never wrote to what it loses.
-take_back() {
+# The disk below was made larger, and this node stopped before DRBD was told: the metadata are where it
+# ended before. drbdmeta of drbd-utils before 9.35 moves them, and the bitmap to a wrong place.
+find_metadata() {
   [ -s "$growing" ] || return 0
   read -r volume size < "$growing"
+  case $volume in
+    # it may still grow while this is up
+    /dev/drbd*) [ "$(blockdev --getsize64 "$volume")" -gt "$size" ] || return 0 ;;
+  esac
   if ! has_metadata "$volume"; then
     loop=$(losetup --read-only --sizelimit "$size" --find --show "$volume")
     if has_metadata "$loop"; then ended=here; else ended=elsewhere; fi
     losetup --detach "$loop"
-    if [ "$ended" = here ]; then
-      say "$volume gets its $size bytes back: DRBD was not told yet that it is larger"
-      # newer ones look for a file system at once, and would find the one in DRBD
-      if lvreduce --help 2>&1 | grep -q -e --fs; then set -- --fs ignore; else set --; fi
-      lvreduce --yes --force "$@" --size "${size}b" -- "$volume"
-    fi
+    case $ended$volume in
+      here/dev/drbd*) move_metadata ;;
+      here*) take_back ;;
+    esac
   fi
   rm -f "$growing"
+}
+
+# A volume gets its size back; DRBD never wrote to what it loses.
+take_back() {
+  say "$volume gets its $size bytes back: DRBD was not told yet that it is larger"
+  # newer ones look for a file system at once, and would find the one in DRBD
+  if lvreduce --help 2>&1 | grep -q -e --fs; then set -- --fs ignore; else set --; fi
+  lvreduce --yes --force "$@" --size "${size}b" -- "$volume"
+}
+
+# The resource of a pair keeps the size that its nodes have agreed on. The kernel is shown its device with
+# the former end, and then told of the new one, before anybody uses what is over it.
+move_metadata() {
+  say "its metadata move from byte $size of $volume to the end: DRBD was not told yet that it is larger"
+  minor=$(drbdadm sh-dev "$resource")
+  minor=${minor#/dev/drbd}
+  dmsetup create "$former" --table "0 $((size / 512)) linear $volume 0"
+  drbdmeta --force - v08 "/dev/mapper/$former" internal apply-al < /dev/null
+  drbdsetup new-resource "$resource"
+  drbdsetup new-minor "$resource" "$minor" 0
+  drbdsetup attach "$minor" "/dev/mapper/$former" "/dev/mapper/$former" internal
+  dmsetup suspend "$former"
+  dmsetup reload "$former" --table "0 $(blockdev --getsz "$volume") linear $volume 0"
+  dmsetup resume "$former"
+  drbdsetup resize "$minor"
+  let_go
+  has_metadata "$volume"
+}
+
+let_go() {
+  drbdsetup down "$resource" || true
+  udevadm settle --timeout=30 || true
+  dmsetup remove --retry "$former"
 }
 
 down() {

@@ -23,6 +23,11 @@ public record Condition(String what) implements Comparable<Condition> {
     return new Condition(layer + " grown on " + node);
   }
 
+  /** The layer is prepared on the node for what lies below it to become larger. */
+  public static Condition preparedForGrowth(LayerName layer, NodeName node) {
+    return new Condition(layer + " prepared for growth on " + node);
+  }
+
   /** The layer is in use on the node: primary, mounted, running. */
   public static Condition active(LayerName layer, NodeName node) {
     return new Condition(layer + " active on " + node);

@@ -129,6 +129,15 @@ public final class Context {
         .toList();
   }
 
+  /** What must be prepared before the layer grows: everything directly over it, on that node. */
+  public Set<Condition> abovePrepared(Layer layer, NodeName node) {
+    Set<Condition> prepared = new HashSet<>();
+    cluster
+        .above(layer)
+        .forEach(upper -> prepared.add(Condition.preparedForGrowth(upper.name(), node)));
+    return Set.copyOf(prepared);
+  }
+
   /** What must have grown before the layer can: everything below it, on that node. */
   public Set<Condition> belowGrown(Layer layer, NodeName node) {
     Set<Condition> grown = new HashSet<>();

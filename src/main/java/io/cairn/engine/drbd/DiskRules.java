@@ -50,7 +50,7 @@ record DiskRules(ResourceView view, Context context) {
 
   private Optional<Finding> metadata(ResourceView.OnNode on) {
     return switch (on.known().disk().metadata()) {
-      case Metadata.None _, Metadata.OutOfReach _ -> Optional.empty();
+      case Metadata.None _, Metadata.OutOfReach _, Metadata.AtFormerEnd _ -> Optional.empty();
       case Metadata.Unknown(_) when followsFromAnother(on) -> Optional.empty();
       case Metadata.Unknown(var why) ->
           Optional.of(

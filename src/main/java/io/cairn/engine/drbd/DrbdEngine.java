@@ -87,7 +87,7 @@ public final class DrbdEngine implements Engine {
 
   @Override
   public List<Command> beforeBelowGrows(Layer layer, NodeName node, Context context) {
-    return new DrbdGrowth(view(layer, context), context).markGrowing(node);
+    return new FormerEnd(view(layer, context), context).beforeGrowth(node);
   }
 
   @Override

@@ -7,12 +7,16 @@ import io.cairn.engine.Guard;
 import io.cairn.engine.Mark;
 import io.cairn.engine.Shell;
 import io.cairn.engine.Step;
+import io.cairn.graph.Below;
 import io.cairn.graph.DevicePath;
+import io.cairn.graph.LayerName;
 import io.cairn.graph.NodeName;
 import io.cairn.graph.Size;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A resource whose disks have grown on both nodes, or will: resized online (drbdadm(8), {@code
@@ -20,10 +24,10 @@ import java.util.Optional;
  * --assume-clean}: the disks are measured on both nodes, and what is new is copied.
  *
  * <p>Internal metadata lies at the end of the disk. The kernel moves it when a node is told of its
- * larger disk; drbdmeta does so when a disk has grown while the resource was down, and before
- * drbd-utils 9.35 it copies the bitmap to a wrong place then. So that this never happens, a mark
- * says from before the disk grows until DRBD is told how large it was: a node that boots in between
- * gives the volume its size back (see {@link NodeScript}).
+ * larger disk; see {@link FormerEnd} for a node that stops before that.
+ *
+ * <p>Of three nodes the pair's own resource grows first, then the one over it: for that one the
+ * device of the first is the disk on the node that has the pair's end.
  */
 record DrbdGrowth(ResourceView view, Context context) {
   /** Less than that is left alone: the formula for the metadata is an estimate. */
@@ -33,9 +37,6 @@ record DrbdGrowth(ResourceView view, Context context) {
 
   /** What it will have when both disks are as declared; empty where it does not grow by that. */
   Optional<Size> grown() {
-    if (ThirdCopyRules.isPart(view.declared(), context)) {
-      return Optional.empty();
-    }
     return now().flatMap(has -> room().filter(will -> will.bytes() - has.bytes() >= LEAST.bytes()));
   }
 
@@ -59,25 +60,48 @@ record DrbdGrowth(ResourceView view, Context context) {
         : Optional.empty();
   }
 
+  /** Whether the disk there is declared larger than it is. */
+  boolean isDiskToGrow(NodeName node) {
+    Below.Ground ground = context.cluster().below(view.declared(), node);
+    Optional<Size> now = context.size(ground, node);
+    return now.isPresent()
+        && context
+            .sizeGrown(ground, node)
+            .filter(then -> then.compareTo(now.get()) > 0)
+            .isPresent();
+  }
+
+  /**
+   * What it shall have in the end. It has to be told of a larger disk even where it gains nothing
+   * by that, and where one was noted and DRBD, as far as anyone knows, not told.
+   */
+  private Optional<Size> target() {
+    boolean isToBeTold =
+        view.nodes().stream().anyMatch(this::isDiskToGrow)
+            || view.everywhere().stream().anyMatch(on -> on.known().growing().isPresent());
+    return grown().or(() -> isToBeTold ? now() : Optional.empty());
+  }
+
   /** Whether a copy that is behind has to catch up first. */
   private boolean isSettled() {
     return view.seen().stream().allMatch(on -> on.isConnected() && on.isUpToDate());
   }
 
   List<Step> steps() {
-    Optional<Size> grown = grown();
-    if (grown.isEmpty()) {
+    Optional<Size> target = target();
+    if (target.isEmpty()) {
       return List.of();
     }
+    Size size = target.get();
     NodeName primary = view.active().getFirst();
     List<Step> steps = new ArrayList<>();
     if (!isSettled()) {
       steps.add(settle(primary));
     }
     NodeName peer = view.peerOf(primary);
-    steps.add(tell(peer, grown.get()).build());
+    steps.add(tell(peer, size).build());
     steps.add(
-        tell(primary, grown.get())
+        tell(primary, size)
             .guard(view.guards().isPrimary())
             .needs(told(peer), Condition.active(view.name(), primary))
             .build());
@@ -87,17 +111,20 @@ record DrbdGrowth(ResourceView view, Context context) {
                 "Wait until this node has the new size too, and both copies are equal",
                 "what was added is copied from " + primary)
             .mark(Mark.CHANGE)
-            .runs(awaitSize(grown.get()), DrbdCommands.awaitSync(view.slot().minor()))
-            .check(hasSize(grown.get()))
+            .runs(awaitSize(size), DrbdCommands.awaitSync(view.slot().minor()))
+            .check(hasSize(size))
             .check(view.guards().isUpToDateOnBoth())
             .needs(told(primary))
             .provides(Condition.grown(view.name(), peer), Condition.grown(view.name(), primary))
             .build());
+    new FormerEnd(view, context)
+        .forget(told(view.near().map(ResourceView.NearEnd::active).orElse(primary)))
+        .ifPresent(steps::add);
     return List.copyOf(steps);
   }
 
-  private Condition settled() {
-    return new Condition(view.name() + " equal on both");
+  static Condition settled(LayerName resource) {
+    return new Condition(resource + " equal on both");
   }
 
   private Step settle(NodeName primary) {
@@ -109,12 +136,19 @@ record DrbdGrowth(ResourceView view, Context context) {
             DrbdCommands.awaitSync(view.slot().minor()))
         .check(view.guards().isUpToDateOnBoth())
         .needs(Condition.active(view.name(), primary), DrbdPlanner.connected(view.name()))
-        .provides(settled())
+        .provides(settled(view.name()))
         .build();
   }
 
   private Condition told(NodeName node) {
     return new Condition(view.name() + " told of its disk on " + node);
+  }
+
+  /** The device grows when the first of its nodes is told, and with it what lies over it. */
+  private Set<Condition> prepared() {
+    return context.cluster().nodesOf(view.declared()).stream()
+        .map(node -> Condition.preparedForGrowth(view.name(), node))
+        .collect(Collectors.toSet());
   }
 
   private DevicePath disk(NodeName node) {
@@ -123,9 +157,6 @@ record DrbdGrowth(ResourceView view, Context context) {
 
   private Step.Builder tell(NodeName node, Size grown) {
     DevicePath disk = disk(node);
-    Command forget =
-        Command.script(
-            "rm -f %s\nsync %s".formatted(DrbdPaths.growing(view.name()), DrbdPaths.ROLES));
     return Step.layer(view.name(), "resize", node)
         .says(
             "Tell DRBD that its disk here has room for " + grown,
@@ -140,10 +171,11 @@ record DrbdGrowth(ResourceView view, Context context) {
             // what was just added may be on its way already, and DRBD takes one thing at a time
             DrbdCommands.awaitSync(view.slot().minor()),
             Command.exec("drbdadm", "resize", view.name().text()),
-            forget)
+            FormerEnd.forget(view.name()))
         .check(view.guards().isConnected())
         .needs(context.belowGrown(view.declared(), node))
-        .needs(settled())
+        .needs(settled(view.name()))
+        .needs(prepared())
         .provides(told(node));
   }
 
@@ -154,32 +186,6 @@ record DrbdGrowth(ResourceView view, Context context) {
         size=$(blockdev --getsize64 %1$s)
         [ "$size" -ge %2$d ] || { echo "it has $size bytes"; exit 1; }"""
             .formatted(Shell.quote(disk.text()), grown.bytes()));
-  }
-
-  /** Nothing where there are no metadata on the disk that would be left behind. */
-  List<Command> markGrowing(NodeName node) {
-    if (view.on(node).map(on -> on.known().disk().metadata()).orElse(new Metadata.None())
-        instanceof Metadata.None) {
-      return List.of();
-    }
-    return List.of(
-        Command.script(
-            """
-            # how large the disk was, until DRBD is told that it is larger: its metadata are at that end
-            if drbdmeta --force - v08 %1$s internal get-gi > /dev/null 2>&1 < /dev/null; then
-              mkdir -p %3$s
-              printf '%%s %%s\\n' %1$s "$(blockdev --getsize64 %1$s)" > %2$s.new
-              sync %2$s.new
-              mv -f %2$s.new %2$s
-              sync %3$s
-            elif [ ! -s %2$s ]; then
-              echo "no metadata at the end of %1$s, and nothing says why" >&2
-              exit 1
-            fi"""
-                .formatted(
-                    Shell.quote(disk(node).text()),
-                    DrbdPaths.growing(view.name()),
-                    DrbdPaths.ROLES)));
   }
 
   private String measuredSize() {

@@ -48,6 +48,9 @@ final class DrbdPlanner {
     boolean isBeingBuilt = isApart() || !(firstSync instanceof FirstSync.NotNeeded);
     steps.addAll(new Placement(view, isBeingBuilt).steps());
     awaitLast();
+    if (firstSync instanceof FirstSync.NotNeeded) {
+      steps.addAll(new FormerEnd(view, context).notes());
+    }
     if (!isBeingBuilt) {
       steps.addAll(new DrbdGrowth(view, context).steps());
     }

@@ -82,7 +82,7 @@ final class DrbdProbes {
         done
         rm -f "$hole"; return $result
       }
-      for file in "$mark" "$roles"; do
+      for file in "$mark" "$roles" "$growing"; do
         [ ! -e "$file" ] || tail -n 50 "$file" | sed -e "s#^#text $file #" -e '$a\\'
         [ ! -e "$file" ] || [ -s "$file" ] || echo "text $file "
       done
@@ -187,7 +187,7 @@ final class DrbdProbes {
     String units =
         String.join(
             " ", DrbdPaths.upUnit(name), DrbdPaths.bootUnit(name), DrbdPaths.primaryUnit(name));
-    return "name=%s; disk=%s; base=%s; limit=%d\nmark=%s; secret=%s; roles=%s; restoring=%s; units='%s'\n"
+    return "name=%s; disk=%s; base=%s; limit=%d\nmark=%s; secret=%s; roles=%s; growing=%s; restoring=%s; units='%s'\n"
             .formatted(
                 name,
                 disk(cluster, resource, node),
@@ -196,6 +196,7 @@ final class DrbdProbes {
                 Units.holderMark(name),
                 DrbdPaths.secret(name),
                 DrbdPaths.roles(name),
+                DrbdPaths.growing(name),
                 DrbdPaths.restoring(name),
                 units)
         + RESOURCE_SCRIPT;

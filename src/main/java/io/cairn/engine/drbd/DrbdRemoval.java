@@ -51,7 +51,8 @@ final class DrbdRemoval {
   private static boolean hasMetadata(ResourceView.OnNode on) {
     return switch (on.known().disk().metadata()) {
       case Metadata.None _, Metadata.OutOfReach _ -> false;
-      case Metadata.JustCreated _, Metadata.Used _, Metadata.Unknown _ -> true;
+      case Metadata.JustCreated _, Metadata.Used _, Metadata.AtFormerEnd _, Metadata.Unknown _ ->
+          true;
     };
   }
 

@@ -25,6 +25,12 @@ sealed interface Metadata {
   /** What it lies over is not in use on the node, so nobody can read it there now. */
   record OutOfReach() implements Metadata {}
 
+  /**
+   * Where the disk ended before it grew, for DRBD was not told of that yet: found again when the
+   * resource is brought up.
+   */
+  record AtFormerEnd() implements Metadata {}
+
   /** It could not be read. */
   record Unknown(String why) implements Metadata {}
 }

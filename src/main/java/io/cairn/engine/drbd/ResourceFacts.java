@@ -17,6 +17,8 @@ import java.util.stream.Stream;
  * @param roles times and words of the node's role history, oldest first
  * @param secretSum SHA-256 of the secret's file; empty where there is none
  * @param units state of its units by name, {@code enabled active}
+ * @param growing the disk and the size at whose end the metadata are until DRBD is told of a larger
+ *     one; empty where no growth is under way
  * @param goingBackTo the name of the snapshot to which all copies were to go back when that ended
  *     early
  */
@@ -26,6 +28,7 @@ record ResourceFacts(
     List<String> roles,
     Optional<String> secretSum,
     Map<String, String> units,
+    Optional<String> growing,
     Optional<String> goingBackTo) {
   ResourceFacts {
     roles = List.copyOf(roles);
@@ -62,7 +65,7 @@ record ResourceFacts(
 
   /** The same, where that is known of the disk. */
   ResourceFacts with(Disk other) {
-    return new ResourceFacts(other, mark, roles, secretSum, units, goingBackTo);
+    return new ResourceFacts(other, mark, roles, secretSum, units, growing, goingBackTo);
   }
 
   /** Reads the answer to the resource's probe. */
@@ -75,12 +78,22 @@ record ResourceFacts(
         .forEach(parts -> units.put(parts[0], parts[1]));
     List<String> mark =
         values(lines, "text " + io.cairn.engine.Units.holderMark(resource)).toList();
+    Optional<String> growing =
+        values(lines, "text " + DrbdPaths.growing(resource))
+            .filter(line -> !line.isBlank())
+            .findFirst();
+    Disk disk = disk(lines);
     return new ResourceFacts(
-        disk(lines),
+        disk.metadata() instanceof Metadata.None
+                && disk.kernelPath().isPresent()
+                && growing.isPresent()
+            ? disk.with(new Metadata.AtFormerEnd())
+            : disk,
         mark.isEmpty() ? Optional.empty() : Optional.of(HolderMark.parse(String.join("\n", mark))),
         values(lines, "text " + DrbdPaths.roles(resource)).toList(),
         values(lines, "secret").findFirst(),
         units,
+        growing,
         values(lines, "going-back-to").findFirst());
   }
 

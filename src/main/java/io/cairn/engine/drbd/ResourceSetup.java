@@ -48,7 +48,11 @@ final class ResourceSetup {
       boolean isToBeMade =
           switch (on.known().disk().metadata()) {
             case Metadata.None _, Metadata.OutOfReach _ -> view.seen().contains(on);
-            case Metadata.JustCreated _, Metadata.Used _, Metadata.Unknown _ -> false;
+            case Metadata.JustCreated _,
+                Metadata.Used _,
+                Metadata.AtFormerEnd _,
+                Metadata.Unknown _ ->
+                false;
           };
       if (isToBeMade) {
         steps.add(createMetadata(on));

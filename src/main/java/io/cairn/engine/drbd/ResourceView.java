@@ -81,7 +81,7 @@ record ResourceView(
       return switch (known.disk().metadata()) {
         case Metadata.None _, Metadata.JustCreated _ -> true;
         case Metadata.OutOfReach _ -> known.mark().isEmpty() && known.roles().isEmpty();
-        case Metadata.Used _, Metadata.Unknown _ -> false;
+        case Metadata.Used _, Metadata.AtFormerEnd _, Metadata.Unknown _ -> false;
       };
     }
 
@@ -98,8 +98,8 @@ record ResourceView(
             // it is down, and its device is not there: that says nothing of what is on it
             case Metadata.None _ when isDownWithHistory(lower) ->
                 disk.with(new Metadata.OutOfReach());
-            case Metadata.None _, Metadata.JustCreated _, Metadata.Used _, Metadata.OutOfReach _ ->
-                disk;
+            case Metadata.None _, Metadata.JustCreated _, Metadata.Used _ -> disk;
+            case Metadata.AtFormerEnd _, Metadata.OutOfReach _ -> disk;
           };
       return new OnNode(node, facts, known.with(told), minor);
     }

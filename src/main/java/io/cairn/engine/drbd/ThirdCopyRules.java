@@ -2,12 +2,10 @@ package io.cairn.engine.drbd;
 
 import io.cairn.engine.Context;
 import io.cairn.engine.Finding;
-import io.cairn.graph.Below;
 import io.cairn.graph.Cluster;
 import io.cairn.graph.Layer;
 import io.cairn.graph.LayerName;
 import io.cairn.graph.NodeName;
-import io.cairn.graph.Size;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,26 +28,30 @@ final class ThirdCopyRules {
         .orElseThrow();
   }
 
-  /**
-   * Growth is refused: between the growth of the lower resource and that of the upper one, nothing
-   * would lead a node that stops back to where the upper one's metadata are.
-   */
+  /** What lies below grows only while all three copies can follow. */
   static Optional<Finding> growth(ResourceView view, Context context) {
-    if (!isPart(view.declared(), context)) {
+    DrbdGrowth growth = new DrbdGrowth(view, context);
+    if (!isPart(view.declared(), context)
+        || view.nodes().stream().noneMatch(growth::isDiskToGrow)
+        || !view.seen().stream().allMatch(view::isBroughtUp)) {
       return Optional.empty();
     }
-    return view.nodes().stream()
-        .filter(node -> view.file(node).isPresent() && grows(view, node, context))
+    // one that has given up is connected again by the same plan
+    return view.seen().stream()
+        .filter(on -> !on.isConnected() && !on.isStandAlone())
         .findFirst()
         .map(
-            node ->
-                Finding.error("DRBD-16", "A resource of three nodes cannot grow yet")
-                    .at(view.name() + " on " + node)
-                    .saw("what lies below it is declared larger than it is", "the size that it has")
+            on ->
+                Finding.error("DRBD-16", "A resource of three nodes grows only with all three")
+                    .at(view.name() + " on " + on.node())
+                    .saw(on.minor().orElseThrow().connection(), "connected")
                     .because(
-                        "Its metadata lie at the end of what is below, on both levels, and a node that"
-                            + " stops in the middle of the growth would not find them again.",
-                        "Give the layers below it their former sizes in the file."));
+                        "What lies below it is declared larger. The disks of all three nodes are measured"
+                            + " before DRBD is told, and what is added is copied to each.",
+                        "Wait until "
+                            + view.peerOf(on.node())
+                            + " is connected again, or give what lies below its former size in the"
+                            + " file."));
   }
 
   /** The disk is that of the resource as it was built with two nodes; it must not be wiped. */
@@ -70,12 +72,5 @@ final class ThirdCopyRules {
                         "Take the third node and 'address' out of "
                             + upper.name()
                             + " in the file."));
-  }
-
-  private static boolean grows(ResourceView view, NodeName node, Context context) {
-    Below.Ground ground = context.cluster().below(view.declared(), node);
-    Optional<Size> now = context.size(ground, node);
-    Optional<Size> then = context.sizeGrown(ground, node);
-    return now.isPresent() && then.filter(size -> size.bytes() > now.get().bytes()).isPresent();
   }
 }

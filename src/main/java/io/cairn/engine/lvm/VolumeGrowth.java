@@ -57,6 +57,7 @@ record VolumeGrowth(GroupLayers layers, NodeName node, Context context, LvmFacts
         .mark(Mark.CHANGE)
         .guard(guards().isOurs())
         .needs(context.belowGrown(layer, node))
+        .needs(context.abovePrepared(layer, node))
         .needs(Condition.active(layers.name(), node), ViewPlanner.set(node))
         .needs(GroupMending.mended(layers.name(), node), CachePlanner.freed(layers.name(), node))
         .provides(Condition.grown(layer.name(), node));

@@ -79,10 +79,6 @@ class ThirdCopyRulesTest {
     }
   }
 
-  private static Context built(Size declared) {
-    return built(declared, file("r0-lower", 0, 7788) + file("r0", 1, 7789), "absent\n");
-  }
-
   private static Context built(Size declared, String files, String lower) {
     Stack stack =
         Stack.file(CLUSTER.replace("ADDRESS", "address: 10.0.254.9,"))
@@ -114,16 +110,6 @@ class ThirdCopyRulesTest {
   private static List<Finding> findings(Context context, String code) {
     return new DrbdEngine()
         .check(context).stream().filter(finding -> finding.code().equals(code)).toList();
-  }
-
-  @Test
-  void growthIsRefusedOnBothLevelsWithTheWayBack() {
-    List<Finding> findings = findings(built(Size.mebibytes(2048)), "DRBD-16");
-    assertThat(findings)
-        .extracting(Finding::place)
-        .containsExactly("r0-lower on near1", "r0 on far");
-    assertThat(findings.getFirst().correction()).contains("former sizes");
-    assertThat(findings(built(Size.mebibytes(1024)), "DRBD-16")).isEmpty();
   }
 
   @Test
