@@ -48,7 +48,6 @@ final class LayerPages {
           List.of(
               "Fewer than two nodes, and more than three.",
               "Three nodes without an address that moves.",
-              "Growth, while it has three nodes: not yet.",
               BLANK_DISK,
               "Peers of different size.",
               "To repair a split brain by itself: `cairn resolve` shows both sides and asks.",

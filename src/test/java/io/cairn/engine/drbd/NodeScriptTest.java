@@ -91,19 +91,24 @@ class NodeScriptTest {
         bin,
         "drbdadm",
         "case $1 in sh-dev) echo /dev/drbd9999 ;; sh-ll-dev) echo /dev/null ;; adjust) echo adjust >&2 ;; esac");
+    String said = up(bin, roles, "r0");
+    assertThat(roles.resolve("r0.growing")).doesNotExist();
+    return said.replace(volume.toString(), "VOLUME");
+  }
+
+  private String up(Path bin, Path roles, String resource) throws Exception {
     String script =
         NodeScript.file()
             .text()
             .replace("/var/lib/cairn/drbd", roles.toString())
             .replace("[ ! -b \"$disk\" ]", "false");
     Path file = Files.writeString(folder.resolve("drbd.sh"), script);
-    ProcessBuilder shell = new ProcessBuilder("sh", file.toString(), "up", "r0");
+    ProcessBuilder shell = new ProcessBuilder("sh", file.toString(), "up", resource);
     shell.environment().merge("PATH", bin + ":", (path, first) -> first + path);
     Process process = shell.redirectErrorStream(true).start();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor()).as(said).isZero();
-    assertThat(roles.resolve("r0.growing")).doesNotExist();
-    return said.replace(volume.toString(), "VOLUME");
+    return said;
   }
 
   private static void tool(Path bin, String name, String script) throws Exception {
@@ -130,6 +135,57 @@ class NodeScriptTest {
   @Test
   void leavesAVolumeAloneWithMetadataAtNeitherEnd() throws Exception {
     assertThat(upAfterGrowing("nowhere")).isEqualTo("adjust\n");
+  }
+
+  /** What {@code up} does over a device of the pair that is so large, and was 4096 bytes before. */
+  private String upOverThePair(String metadataAt, int size) throws Exception {
+    Path bin = Files.createDirectories(folder.resolve("bin"));
+    Path roles = Files.createDirectories(folder.resolve("roles"));
+    Path moved = folder.resolve("moved");
+    Files.writeString(roles.resolve("r1.growing"), "/dev/drbd77 4096\n");
+    tool(bin, "modprobe", "");
+    tool(bin, "udevadm", "");
+    tool(
+        bin,
+        "blockdev",
+        "case $1 in --getsz) echo $((SIZE / 512)) ;; *) echo SIZE ;; esac"
+            .replace("SIZE", "" + size));
+    tool(
+        bin,
+        "drbdmeta",
+        "case $* in *apply-al) echo \"drbdmeta $*\"; exit ;; esac; [ -e "
+            + moved
+            + " ] || [ \"$4\" = "
+            + metadataAt
+            + " ]");
+    tool(bin, "losetup", "case $1 in --detach) ;; *) echo /dev/old-end ;; esac");
+    tool(bin, "dmsetup", "echo \"dmsetup $*\"");
+    tool(bin, "drbdsetup", "echo \"drbdsetup $*\"; [ $1 != resize ] || touch " + moved);
+    tool(
+        bin,
+        "drbdadm",
+        "case $1 in sh-dev) echo /dev/drbd9999 ;; sh-ll-dev) echo /dev/null ;; adjust) echo adjust >&2 ;; esac");
+    String said = up(bin, roles, "r1");
+    Files.deleteIfExists(moved);
+    return said;
+  }
+
+  @Test
+  void hasTheKernelMoveTheMetadataOverAPairThatHasGrown() throws Exception {
+    Golden.check("drbd/moved-metadata.txt", upOverThePair("/dev/old-end", 8192));
+    assertThat(folder.resolve("roles/r1.growing")).doesNotExist();
+  }
+
+  @Test
+  void keepsTheNoteWhileThePairHasNotGrown() throws Exception {
+    assertThat(upOverThePair("/dev/drbd77", 4096)).isEqualTo("adjust\n");
+    assertThat(folder.resolve("roles/r1.growing")).exists();
+  }
+
+  @Test
+  void leavesMetadataAloneThatTheKernelMovedOverThePair() throws Exception {
+    assertThat(upOverThePair("/dev/drbd77", 8192)).isEqualTo("adjust\n");
+    assertThat(folder.resolve("roles/r1.growing")).doesNotExist();
   }
 
   private record Ran(int exit, String err) {}
