@@ -21,7 +21,15 @@ class ThirdCopyLabTest {
   private static final String SUM = "sha256sum /srv/shop/data";
 
   private final Path directory = Path.of("").toAbsolutePath();
-  private final Program program = new Program(directory, "examples/vps.yaml");
+  private final Path file;
+  private final Program program;
+
+  /** A copy of the example: growing writes into the file. */
+  ThirdCopyLabTest() throws IOException {
+    file = Files.createTempDirectory("cairn-third-copy").resolve("vps.yaml");
+    Files.copy(directory.resolve("examples/vps.yaml"), file);
+    program = new Program(directory, file.toString());
+  }
 
   @Test
   void deepStackMovesAndOutlivesOneNodeAndTwo() throws IOException, InterruptedException {
@@ -45,6 +53,8 @@ class ThirdCopyLabTest {
     program.on("livenode2", "rm /srv/shop/data; sync").exits(0);
     program.cairn("snapshot", "restore", "shop", "good", "--yes", "--lab").exits(0);
     isInUse("livenode2", before);
+
+    growsThoughTheNodeInUseLosesPower("livenode2", before);
 
     int acknowledged = recordsUntilPowerIsCut("livenode2");
     program.cairn("failover", "shop", "livenode1", "--yes", "--lab").exits(0);
@@ -91,6 +101,31 @@ class ThirdCopyLabTest {
         .contains("RUNNING");
   }
 
+  /** The pair has grown by then, and what lies over it was not told. */
+  private void growsThoughTheNodeInUseLosesPower(String node, String sum)
+      throws IOException, InterruptedException {
+    Path output = Files.createTempFile("cairn-grow", ".out");
+    Process grow = program.startCairn(output, "grow", "DRBDLV1", "+64M", "--yes", "--lab");
+    Program.awaitLines(grow, output, "  … livenode1 r0-lower: wait until this node has", 1);
+    program.cairn("lab", "power", "off", node).exits(0);
+    assertThat(grow.waitFor(10, TimeUnit.MINUTES)).isTrue();
+    System.out.println(node + " lost power:\n" + Files.readString(output));
+    program.cairn("lab", "power", "on", node).exits(0);
+    Said said = program.cairn("apply", "--yes", "--lab");
+    for (int i = 0; i < 60 && said.exit() != 0; i++) {
+      said = program.cairn("apply", "--yes", "--lab");
+    }
+    said.exits(0);
+    program.cairn("plan", "--lab").exits(0);
+    isInUse(node, sum);
+    String sizes = "cat /sys/block/drbd0/size /sys/block/drbd1/size";
+    String here = program.on(node, sizes).exits(0).text();
+    assertThat(program.on("livenode1", "cat /sys/block/drbd0/size").exits(0).text())
+        .isEqualTo(here.lines().findFirst().orElseThrow() + "\n");
+    assertThat(program.on("livenode3", "cat /sys/block/drbd1/size").exits(0).text())
+        .isEqualTo(here.lines().skip(1).findFirst().orElseThrow() + "\n");
+  }
+
   private void awaitHealthy() {
     Said status = program.cairn("status", "--lab");
     for (int i = 0; i < 120 && !status.text().contains("vps: healthy"); i++) {
@@ -109,7 +144,7 @@ class ThirdCopyLabTest {
                 "lab",
                 "ssh",
                 "-f",
-                "examples/vps.yaml",
+                file.toString(),
                 node,
                 "i=0; while i=$((i + 1)); do"
                     + " echo $i >> /srv/shop/log; sync /srv/shop/log; echo $i; done"),
