@@ -103,6 +103,8 @@ final class NodeScript {
         say "its metadata move from byte $size of $volume to the end: DRBD was not told yet that it is larger"
         minor=$(drbdadm sh-dev "$resource")
         minor=${minor#/dev/drbd}
+        # what an attempt without its disk has left
+        drbdsetup down "$resource" 2> /dev/null || true
         dmsetup create "$former" --table "0 $((size / 512)) linear $volume 0"
         drbdmeta --force - v08 "/dev/mapper/$former" internal apply-al < /dev/null
         drbdsetup new-resource "$resource"
