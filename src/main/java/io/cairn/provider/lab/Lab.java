@@ -55,11 +55,7 @@ public final class Lab {
     Needs.require(places.cache(), progress);
     List<Twin> twins = Twins.of(cluster);
     Release release = Release.of(cluster.lab().system());
-    String description =
-        release.word()
-            + "\n"
-            + String.join("\n", twins.stream().map(Twin::toString).toList())
-            + "\n";
+    String description = description(release, twins);
     try (FileLock _ = hold()) {
       if (isComplete()) {
         requireSame(description);
@@ -143,6 +139,29 @@ public final class Lab {
     }
   }
 
+  /**
+   * Has a new server come in the place of a node: another system disk, blank disks, another host
+   * key, with the same name and addresses. What was on it is gone.
+   *
+   * @param cluster the file that the lab was made from
+   */
+  public void replace(Cluster cluster, NodeName node) {
+    Release release = Release.of(cluster.lab().system());
+    List<Twin> twins = Twins.of(cluster);
+    try (FileLock _ = hold()) {
+      if (!isComplete()) {
+        throw new LabFailure("The lab " + name + " is not up; bring it up with 'lab up'.");
+      }
+      requireSame(description(release, twins));
+      Twin twin = twins.stream().filter(one -> one.name().equals(node)).findFirst().orElseThrow();
+      SavedState state = state(release, twin);
+      new NewServer(folder, twin, state, progress).take();
+      SshFiles.write(folder, nodeNames());
+    } catch (IOException e) {
+      throw new LabFailure("Could not put a new server in the place of " + node, e);
+    }
+  }
+
   /** Sets how frames between two nodes fare, in all networks and both directions. */
   public void link(NodeName one, NodeName other, LinkState state) {
     requireNode(one);
@@ -176,6 +195,13 @@ public final class Lab {
     Folders.remove(folder.path());
   }
 
+  private static String description(Release release, List<Twin> twins) {
+    return release.word()
+        + "\n"
+        + String.join("\n", twins.stream().map(Twin::toString).toList())
+        + "\n";
+  }
+
   private void requireSame(String description) throws IOException {
     if (!Files.readString(folder.description()).equals(description)) {
       throw new LabFailure(
@@ -202,22 +228,23 @@ public final class Lab {
   }
 
   private void create(Release release, List<Twin> twins) throws IOException {
-    NodeImage image = new ImageStore(places.images(), Recipe.load(), progress).image(release);
-    Machine machine =
-        new Machine(
-            image,
-            Acceleration.of(places.cache().resolve("acceleration")),
-            twins.getFirst().memory());
-    SavedState state = SavedState.of(machine, places.images(), progress);
+    SavedState state = state(release, twins.getFirst());
     Space.require(
         places.state(), Size.mebibytes(NODE_SPACE * twins.size()), "keep the disks of the lab");
     Files.createDirectories(folder.nodes());
-    Files.copy(image.key(), folder.key());
+    Files.copy(state.machine().image().key(), folder.key());
     new SwitchControl(folder).start(twins);
     progress.accept(
         "starting " + String.join(", ", twins.stream().map(t -> t.name().text()).toList()));
     Together.run(twins, twin -> new LabNode(folder, twin, state).create());
     SshFiles.write(folder, nodeNames());
+  }
+
+  private SavedState state(Release release, Twin twin) throws IOException {
+    NodeImage image = new ImageStore(places.images(), Recipe.load(), progress).image(release);
+    Acceleration acceleration = Acceleration.of(places.cache().resolve("acceleration"));
+    return SavedState.of(
+        new Machine(image, acceleration, twin.memory()), places.images(), progress);
   }
 
   private void resume(List<Twin> twins) throws IOException {

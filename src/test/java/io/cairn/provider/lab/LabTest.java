@@ -84,6 +84,7 @@ final class LabTest {
     breaksAndMendsLinks(lab);
     breaksAndMendsDisks(lab);
     keepsWhatWasFlushedWhenThePowerGoes(lab);
+    putsANewServerInThePlaceOfANode(lab, cluster(release));
     lab.down();
     leftNothing(lab, cluster(release));
   }
@@ -193,6 +194,20 @@ final class LabTest {
         .contains("Input/output error");
     assertThat(ask(lab, Examples.NODE1, "cat /root/kept; uname -n; ls " + DISKS.get(1)).lines())
         .containsExactly("kept", "node1", DISKS.get(1));
+    assertThat(ping(lab)).isEqualTo("reached");
+  }
+
+  private static void putsANewServerInThePlaceOfANode(Lab lab, Cluster cluster) {
+    String key = "cat /etc/ssh/ssh_host_ed25519_key.pub";
+    String before = ask(lab, Examples.NODE1, key);
+    lab.replace(cluster, Examples.NODE1);
+    assertThat(ask(lab, Examples.NODE1, key)).startsWith("ssh-ed25519 ").isNotEqualTo(before);
+    assertThat(ask(lab, Examples.NODE1, "cat /root/kept 2>&1; uname -n; ls " + DISKS.get(1)).lines())
+        .containsExactly(
+            "cat: /root/kept: No such file or directory", "node1", DISKS.get(1));
+    assertThat(ask(lab, Examples.NODE1, "cmp -n 4096 " + DISKS.get(0) + " /dev/zero && echo blank"))
+        .isEqualTo("blank");
+    assertThat(lab.status().text()).doesNotContain("disk");
     assertThat(ping(lab)).isEqualTo("reached");
   }
 
