@@ -153,7 +153,10 @@ final class LabCommand {
       name = "replace",
       description =
           "Puts a new server in the place of a twin: blank disks, a new system, another host key, the same name and addresses. What was on the twin is gone.",
-      footer = {"  cairn lab replace node2", "  cairn apply --lab     builds it anew, from the others' copies"})
+      footer = {
+        "  cairn lab replace node2",
+        "  cairn apply --lab     builds it anew, from the others' copies"
+      })
   int replace(
       @Mixin FileOption options,
       @Parameters(index = "0", paramLabel = "NODE", description = "a node of the file")

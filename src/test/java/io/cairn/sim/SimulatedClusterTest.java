@@ -55,6 +55,34 @@ final class SimulatedClusterTest {
   }
 
   @Test
+  void buildsAReplacedNodeFromTheOther() {
+    try (Scenario scenario = Example.world(1)) {
+      scenario.apply();
+      scenario.world().switchOff(scenario.world().server("node1"));
+      scenario.mustComplete(scenario.failover("store1", "node2"));
+      scenario.world().replace(scenario.world().server("node1"));
+      assertThat(scenario.apply()).isInstanceOf(Apply.Outcome.Applied.class);
+      assertThat(scenario.apply()).isInstanceOf(Apply.Outcome.NothingToDo.class);
+      assertThat(scenario.primary("r0")).as("roles stay").contains("node2");
+      scenario.mustBeWhole();
+      scenario.world().switchOff(scenario.world().server("node2"));
+      scenario.mustComplete(scenario.failover("store1", "node1"));
+      scenario.mustBeWhole();
+    }
+  }
+
+  @Test
+  void startsFromTheCopyThatIsLeftWhereTheHolderWasReplaced() {
+    try (Scenario scenario = Example.world(1)) {
+      scenario.apply();
+      scenario.world().replace(scenario.world().server("node1"));
+      assertThat(scenario.apply()).isInstanceOf(Apply.Outcome.Applied.class);
+      assertThat(scenario.apply()).isInstanceOf(Apply.Outcome.NothingToDo.class);
+      scenario.mustBeWhole();
+    }
+  }
+
+  @Test
   void destroysWhatWasNamedAndNothingElse() {
     try (Scenario scenario = Example.world(1)) {
       scenario.apply();

@@ -37,6 +37,8 @@ final class World implements AutoCloseable {
 
   private final Cluster cluster;
   private final Path home;
+  private final Path content;
+  private final Image image;
   private final List<Server> servers = new ArrayList<>();
   private final Map<String, Tool> tools;
   private final Trees trees;
@@ -72,14 +74,13 @@ final class World implements AutoCloseable {
     this.chance = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
     this.faults = Faults.none();
     this.timetable = new Timetable(this, chance);
-    Image image = Image.shared();
+    this.image = Image.shared();
     try {
       this.home = Files.createTempDirectory(image.home(), "w");
-      Path content = Files.createDirectory(home.resolve("content"));
+      this.content = Files.createDirectory(home.resolve("content"));
       this.trees = new Trees(content);
       for (NodeName node : cluster.nodes().keySet()) {
-        Machine machine = new Machine(node, home, content, image, this::serve);
-        servers.add(new Server(this, machine, Hardware.disks(node, cluster)));
+        servers.add(bought(node, home));
       }
     } catch (IOException e) {
       throw new UncheckedIOException("cannot make a world", e);
@@ -89,6 +90,28 @@ final class World implements AutoCloseable {
     servers.forEach(Hardware::install);
     servers.forEach(server -> server.durability.syncAll());
     servers.forEach(this::powerOn);
+  }
+
+  private Server bought(NodeName node, Path place) {
+    Machine machine = new Machine(node, place, content, image, this::serve);
+    return new Server(this, machine, Hardware.disks(node, cluster));
+  }
+
+  /** A new server comes in its place, with the same name, and nothing of what was on it. */
+  void replace(Server old) {
+    if (old.isOn()) {
+      losePower(old);
+    }
+    timetable.forget(old);
+    try {
+      Server bought = bought(old.machine().name(), Files.createTempDirectory(home, "new"));
+      servers.set(servers.indexOf(old), bought);
+      Hardware.install(bought);
+      bought.durability.syncAll();
+      powerOn(bought);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot replace " + old.name(), e);
+    }
   }
 
   List<Server> servers() {

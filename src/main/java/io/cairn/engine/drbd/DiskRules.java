@@ -133,7 +133,10 @@ record DiskRules(ResourceView view, Context context) {
   }
 
   private Optional<Finding> sizes() {
-    if (!view.isWhole() || view.seen().stream().noneMatch(ResourceView.OnNode::isNew)) {
+    // where one copy is left, what the new disk has to have room for is another question
+    if (!view.isWhole()
+        || view.seen().stream().noneMatch(ResourceView.OnNode::isNew)
+        || Rebuild.of(view).isPresent()) {
       return Optional.empty();
     }
     List<Size> sizes =

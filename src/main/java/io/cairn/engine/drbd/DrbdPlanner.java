@@ -12,6 +12,7 @@ import io.cairn.graph.NodeName;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** From what is observed to what is declared, for one resource on its two nodes. */
@@ -21,6 +22,7 @@ final class DrbdPlanner {
   private final Allotment allotment;
   private final ResourceSetup setup;
   private final FirstSync firstSync;
+  private final Optional<Rebuild> rebuild;
   private final List<Step> steps = new ArrayList<>();
 
   DrbdPlanner(ResourceView view, Context context, Allotment allotment) {
@@ -29,6 +31,7 @@ final class DrbdPlanner {
     this.allotment = allotment;
     this.setup = new ResourceSetup(view, context);
     this.firstSync = FirstSync.of(view);
+    this.rebuild = Rebuild.of(view);
   }
 
   static Condition up(LayerName resource, NodeName node) {
@@ -59,11 +62,14 @@ final class DrbdPlanner {
 
   private void bringUp(ResourceView.OnNode on) {
     if (on.minor().isEmpty()) {
-      steps.add(
-          upStep(on, "Bring it up", "it is down")
-              .runs(DrbdCommands.bringUp(view.name()))
-              .check(view.guards().isUp())
-              .build());
+      Optional<Rebuild> here = rebuild.filter(one -> one.to().equals(on));
+      Step.Builder step =
+          here.map(
+                  one -> upStep(on, "Bring it up, for the copy of " + one.from().node(), one.why()))
+              .orElseGet(() -> upStep(on, "Bring it up", "it is down"));
+      // so it can be nothing but the target of what it meets
+      here.ifPresent(_ -> step.guard(view.guards().isJustCreated()));
+      steps.add(step.runs(DrbdCommands.bringUp(view.name())).check(view.guards().isUp()).build());
     } else if (!view.isBroughtUp(on)) {
       steps.add(
           upStep(on, "Bring it up by its unit", "the kernel has it, but its unit is not active")
@@ -116,7 +122,7 @@ final class DrbdPlanner {
     if (!isApart()) {
       return;
     }
-    NodeName node = view.nodes().getFirst();
+    NodeName node = rebuild.map(one -> one.from().node()).orElseGet(() -> view.nodes().getFirst());
     Step.Builder step =
         Step.layer(view.name(), "connect", node)
             .says("Wait until both nodes are connected", whyApart())
@@ -124,6 +130,7 @@ final class DrbdPlanner {
             .check(view.guards().isTheOneMeant())
             .check(view.guards().isConnected())
             .provides(connected(view.name()));
+    rebuild.ifPresent(_ -> step.check(view.guards().isUpToDateHere()));
     view.nodes().forEach(one -> step.needs(up(view.name(), one)));
     if (firstSync instanceof FirstSync.NotNeeded) {
       step.provides(ready().toArray(Condition[]::new));
@@ -198,15 +205,25 @@ final class DrbdPlanner {
     }
     NodeName node = view.peerOf(view.active().getFirst());
     List<Condition> up = view.nodes().stream().map(one -> up(view.name(), one)).toList();
+    Condition copied = new Condition(view.name() + " copied");
     steps.add(
         Step.layer(view.name(), "await-sync", node)
-            .says("Wait until both copies are equal", "they are copied for the first time")
+            .says(
+                rebuild
+                    .map(
+                        one ->
+                            "Wait until all of it is copied from %s to %s"
+                                .formatted(one.from().node(), one.to().node()))
+                    .orElse("Wait until both copies are equal"),
+                rebuild.map(Rebuild::why).orElse("they are copied for the first time"))
             .runs(DrbdCommands.awaitSync(view.slot().minor()))
             .check(view.guards().isUpToDateOnBoth())
             .needs(ready())
             .needs(up)
             .needs(everythingActive())
+            .provides(copied)
             .build());
+    rebuild.flatMap(one -> one.takeBackLeave(copied)).ifPresent(steps::add);
   }
 
   private Set<Condition> everythingActive() {

@@ -45,6 +45,7 @@ final class DrbdRules {
     ThirdCopyRules.growth(view, context).ifPresent(findings::add);
     findings.addAll(new DiskRules(view, context).findings());
     findings.addAll(new StateRules(view, context).findings());
+    Rebuild.of(view).ifPresent(rebuild -> findings.addAll(rebuild.findings(context)));
     return findings;
   }
 

@@ -46,6 +46,11 @@ record GenerationIds(
     return current == JUST_CREATED && bitmap == 0 && youngerHistory == 0 && olderHistory == 0;
   }
 
+  /** Whether it lacked nothing that it knew of when the metadata were last written. */
+  boolean isUpToDate() {
+    return flags.startsWith("1:1");
+  }
+
   /** Whether both copies hold the same generation. */
   boolean isSameAs(GenerationIds other) {
     return same(current, other.current);

@@ -75,6 +75,9 @@ final class Placement {
     if (target.minor().filter(ProcDrbd.Minor::isSyncTarget).isPresent()) {
       return true;
     }
+    if (Rebuild.of(view).filter(rebuild -> rebuild.from().equals(target)).isPresent()) {
+      return false;
+    }
     return switch (FirstSync.of(view)) {
       case FirstSync.Skip _ -> false;
       case FirstSync.From(var source, _) -> !source.equals(target.node());

@@ -223,7 +223,7 @@ final class ResourceSetup {
         Step.layer(view.name(), "create-metadata", node)
             .says(
                 "Create DRBD metadata at the end of " + disk + (isHidden ? UnlessThere.WORDS : ""),
-                isHidden ? disk + " cannot be read yet" : "there is none")
+                isHidden ? disk + " cannot be read yet" : whyWithout(on))
             .effect(Effect.DESTRUCTIVE);
     (isHidden ? List.of(unless.easedGuard(blank)) : blank).forEach(step::guard);
     return step.runs(isHidden ? unless.easedCommand(List.of(create)) : create)
@@ -233,6 +233,13 @@ final class ResourceSetup {
         .needs(configured(view.name(), node))
         .provides(metadata(view.name(), node))
         .build();
+  }
+
+  private String whyWithout(ResourceView.OnNode on) {
+    return Rebuild.of(view)
+        .filter(rebuild -> rebuild.to().equals(on))
+        .map(rebuild -> rebuild.why() + "; its copy is made from " + rebuild.from().node())
+        .orElse("there is none");
   }
 
   private List<Guard> blank(ResourceView.OnNode on, DevicePath disk) {

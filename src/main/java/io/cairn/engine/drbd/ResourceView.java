@@ -241,7 +241,7 @@ record ResourceView(
 
   /**
    * Where it is, or will be, in use: where it is primary as far as anyone tells, else where it was
-   * last, else where the file prefers it.
+   * last, else where the only copy is, else where the file prefers it.
    */
   List<NodeName> active() {
     List<NodeName> primaries = seen.stream().filter(OnNode::isPrimary).map(OnNode::node).toList();
@@ -253,7 +253,12 @@ record ResourceView(
             .filter(one -> one.minor().filter(m -> m.role().peer().equals("Primary")).isPresent())
             .map(one -> peerOf(one.node()))
             .findFirst();
-    return List.of(toldByPeer.or(this::holder).orElseGet(this::preferred));
+    return List.of(
+        toldByPeer
+            .or(this::holder)
+            // hours may pass before the other one has all of it
+            .or(() -> Rebuild.of(this).map(rebuild -> rebuild.from().node()))
+            .orElseGet(this::preferred));
   }
 
   private Optional<NodeName> holder() {

@@ -279,6 +279,66 @@ class DrbdEngineTest {
     assertThat(ids(stack)).containsExactly("r0/adopt@n1", "r0/unmark@n2");
   }
 
+  private static Stack replaced() {
+    return Nodes.replaced(ENGINE.plan(Nodes.blank().context()));
+  }
+
+  @Test
+  void copiesAllOfItToANodeThatIsNew() {
+    Stack stack = replaced();
+    List<Step> steps = ENGINE.plan(stack.context());
+    Golden.check("drbd/replaced-node.txt", brief(steps));
+    assertThat(steps)
+        .as("the node that is left is only waited on")
+        .filteredOn(step -> step.node().equals(N1))
+        .extracting(Step::id)
+        .containsExactly("r0/connect@n1", "r0/mark@n1");
+    assertThat(codes(stack)).containsExactly("DRBD-23", "DRBD-27");
+  }
+
+  @Test
+  void startsAtOnceWhereTheOnlyCopyIs() {
+    Stack stack = replaced();
+    stack
+        .node("n1")
+        .reply(
+            DrbdProbes.PROC,
+            Nodes.proc("cs:WFConnection ro:Secondary/Unknown ds:UpToDate/DUnknown"))
+        .reply("drbd:r0", Nodes.resource(SAME));
+    assertThat(ids(stack))
+        .contains("r0/promote@n1", "r0/await-sync@n2")
+        .noneMatch(id -> id.startsWith("r0/catch-up"));
+  }
+
+  @Test
+  void buildsNothingFromACopyThatLacksWrites() {
+    Stack stack = replaced();
+    stack
+        .node("n1")
+        .reply(
+            DrbdProbes.PROC,
+            Nodes.proc("cs:WFConnection ro:Secondary/Unknown ds:Inconsistent/DUnknown"));
+    assertThat(codes(stack)).containsExactly("DRBD-23", "DRBD-18");
+    assertThat(ids(stack)).noneMatch(id -> id.startsWith("r0/"));
+    stack
+        .node("n1")
+        .reply(DrbdProbes.PROC, new Reply(3, "", ""))
+        .reply("drbd:r0", Nodes.resource(SAME).replace(":1:1:0:1", ":1:0:0:1"));
+    assertThat(codes(stack)).as("down, told by its metadata").containsExactly("DRBD-18");
+  }
+
+  @Test
+  void takesADiskOfAnotherSizeWhereTheDataHasRoom() {
+    Stack stack = replaced();
+    stack.node("n1").disk("/dev/drbd0", "900M");
+    stack.node("n2").reply("drbd:r0", "device /dev/vdb 2147483648\nzero 2147483648 100\n");
+    assertThat(codes(stack)).containsExactly("DRBD-23", "DRBD-27");
+    stack = replaced();
+    stack.node("n1").disk("/dev/drbd0", "1G");
+    assertThat(codes(stack)).containsExactly("DRBD-23", "DRBD-27", "DRBD-19");
+    assertThat(ids(stack)).noneMatch(id -> id.startsWith("r0/"));
+  }
+
   @Test
   void refusesADiskThatCarriesSomething() {
     Stack stack = Nodes.blank();

@@ -80,6 +80,26 @@ final class Nodes {
     return stack;
   }
 
+  /**
+   * Built, and then n2 replaced by a new server: n1 goes on alone, by an operator's word.
+   *
+   * @param first the steps that a first plan had
+   */
+  static Stack replaced(List<Step> first) {
+    Stack stack = blank();
+    String ids = "944251C7D134723F:6F0A9D30B1C4A1B2:0000000000000000:0000000000000000";
+    set(stack, first, "n1", "Primary/Unknown", ids);
+    stack
+        .node("n1")
+        .reply(DrbdProbes.PROC, proc("cs:WFConnection ro:Primary/Unknown ds:UpToDate/DUnknown", 64))
+        .reply(
+            "drbd:r0",
+            resource(ids)
+                + "text /var/lib/cairn/holder/r0 since x\ntext /var/lib/cairn/holder/r0 alone\n"
+                + "unit cairn-primary-r0.service static active\n");
+    return stack;
+  }
+
   private static void set(Stack stack, List<Step> first, String node, String roles, String ids) {
     stack
         .node(node)

@@ -202,9 +202,9 @@ final class LabTest {
     String before = ask(lab, Examples.NODE1, key);
     lab.replace(cluster, Examples.NODE1);
     assertThat(ask(lab, Examples.NODE1, key)).startsWith("ssh-ed25519 ").isNotEqualTo(before);
-    assertThat(ask(lab, Examples.NODE1, "cat /root/kept 2>&1; uname -n; ls " + DISKS.get(1)).lines())
-        .containsExactly(
-            "cat: /root/kept: No such file or directory", "node1", DISKS.get(1));
+    assertThat(
+            ask(lab, Examples.NODE1, "cat /root/kept 2>&1; uname -n; ls " + DISKS.get(1)).lines())
+        .containsExactly("cat: /root/kept: No such file or directory", "node1", DISKS.get(1));
     assertThat(ask(lab, Examples.NODE1, "cmp -n 4096 " + DISKS.get(0) + " /dev/zero && echo blank"))
         .isEqualTo("blank");
     assertThat(lab.status().text()).doesNotContain("disk");
