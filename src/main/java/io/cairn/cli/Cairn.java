@@ -29,6 +29,7 @@ import picocli.CommandLine.Command;
       CloneCommand.class,
       FailoverCommand.class,
       RejoinCommand.class,
+      ReplaceCommand.class,
       ResolveCommand.class,
       VerifyCommand.class,
       DestroyCommand.class,

@@ -143,6 +143,19 @@ public final class DrbdEngine implements Engine {
   }
 
   /**
+   * A copy that is to be made as a whole.
+   *
+   * @param from the node with the only copy that is left
+   */
+  public record Copying(NodeName from, NodeName to) {}
+
+  /** Where one copy of the resource is left; empty where there are two, or nobody can tell. */
+  public Optional<Copying> toBeCopied(Layer.Drbd resource, Context context) {
+    return Rebuild.of(view(resource, context))
+        .map(rebuild -> new Copying(rebuild.from().node(), rebuild.to().node()));
+  }
+
+  /**
    * Makes the resource primary on that node without its peer: for an operator who has proof, or
    * gives their word, that the peer is dead. Refused on the node while the peer answers, or where
    * the copy is not up to date.

@@ -52,7 +52,7 @@ record Rebuild(ResourceView view, ResourceView.OnNode from, ResourceView.OnNode 
   }
 
   /** Whether nothing of the resource is there yet: the whole node is new, and not only its disk. */
-  private boolean isNodeNew() {
+  boolean isNodeNew() {
     return view.file(to.node()).isEmpty();
   }
 
@@ -71,7 +71,7 @@ record Rebuild(ResourceView view, ResourceView.OnNode from, ResourceView.OnNode 
   List<Finding> findings(Context context) {
     List<Finding> findings = new ArrayList<>();
     if (isGood()) {
-      findings.add(oneCopyOnly());
+      findings.add(ThirdCopyRules.isPart(view.declared(), context) ? oneOfThree() : oneCopyOnly());
     } else if (!view.seen().stream().allMatch(view::isBroughtUp)) {
       findings.add(noGoodCopy());
     }
@@ -92,11 +92,21 @@ record Rebuild(ResourceView view, ResourceView.OnNode from, ResourceView.OnNode 
                 + "Until all of it is copied, the loss of "
                 + from.node()
                 + " is the loss of the data: see that there is a backup.",
-            "'cairn apply' copies all of it from "
-                + from.node()
-                + " to "
-                + to.node()
-                + "; what uses it goes on meanwhile.");
+            correction());
+  }
+
+  private Finding oneOfThree() {
+    return Finding.warning("DRBD-27", "One copy is missing")
+        .at(view.name().text())
+        .saw(why() + ", and has no copy", "a copy on all nodes")
+        .because(
+            "Until all of it is copied, it stands no loss that it could stand before.",
+            correction());
+  }
+
+  private String correction() {
+    return "'cairn apply' copies all of it from %s to %s; what uses it goes on meanwhile."
+        .formatted(from.node(), to.node());
   }
 
   private Finding noGoodCopy() {
@@ -136,7 +146,10 @@ record Rebuild(ResourceView view, ResourceView.OnNode from, ResourceView.OnNode 
   private Optional<Finding> tooSmall(Context context) {
     Optional<Size> disk =
         context.sizeGrown(context.cluster().below(view.declared(), to.node()), to.node());
-    if (disk.isEmpty() || needed().isEmpty()) {
+    boolean isAsLarge =
+        from.known().disk().size().filter(old -> old.compareTo(disk.orElse(old)) <= 0).isPresent();
+    // the formula for the metadata is an estimate: it must not come between disks that are alike
+    if (disk.isEmpty() || isAsLarge) {
       return Optional.empty();
     }
     Size room = Metadata.left(disk.get());

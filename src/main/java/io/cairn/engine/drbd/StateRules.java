@@ -19,7 +19,10 @@ record StateRules(ResourceView view, Context context) {
       findings.add(split.get());
     } else {
       bothPrimary().ifPresent(findings::add);
-      connection().ifPresent(findings::add);
+      // that nothing is replicated to a node that is new is told with the rest of it
+      if (Rebuild.of(view).filter(Rebuild::isNodeNew).isEmpty()) {
+        connection().ifPresent(findings::add);
+      }
     }
     restoreNotEnded().ifPresent(findings::add);
     noGoodCopy().ifPresent(findings::add);

@@ -84,11 +84,11 @@ record CacheRules(
                 : holdsBack
                     ? "It holds writes back: what it has not written back is on no other device."
                     : "All that was written is on the slow device as well: nothing is lost.",
-            isKnown && !holdsBack
-                ? "Detach it, which needs no --force, and take the device out of the group:\n"
-                    + "  lvconvert --yes --uncache "
-                    + target()
-                    + "\n  vgreduce --removemissing "
+            new LostDevice(layers, node, context, facts).obstacle().isEmpty()
+                ? "Have it detached, which needs no --force, and the device taken out of the group:\n"
+                    + "  cairn replace "
+                    + node
+                    + " "
                     + layers.name()
                 : "Bring the device back. LVM detaches it without only when forced, and then what"
                     + " is on "

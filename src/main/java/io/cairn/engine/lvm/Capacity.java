@@ -93,12 +93,29 @@ record Capacity(
         byDevice.put(device, grown.get());
       }
     }
+    for (Below.Ground ground : takenIn(layer, node, context, facts)) {
+      Optional<Extents> more =
+          context
+              .size(ground, node)
+              .map(size -> Extents.ofDevice(size, dataStart(ground, node, context)));
+      if (more.isPresent()) {
+        total = total.plus(more.get());
+        byDevice.put(context.device(ground, node), more.get());
+      }
+    }
     return new Capacity(
         total,
         byDevice,
         foreign(layer, facts, context),
         facts.volumes(layer.name()).stream()
             .collect(Collectors.toMap(Volume::name, Volume::size, (a, _) -> a)));
+  }
+
+  private static List<Below.Ground> takenIn(
+      Layer.VolumeGroup layer, NodeName node, Context context, LvmFacts facts) {
+    return Extension.of(new GroupLayers(layer, context.cluster()), node, context, facts)
+        .map(Extension::grounds)
+        .orElseGet(List::of);
   }
 
   /**

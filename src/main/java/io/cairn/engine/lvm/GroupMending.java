@@ -141,7 +141,9 @@ record GroupMending(GroupLayers layers, NodeName node, Context context, LvmFacts
 
   /** It is there, and only the mark of its making was not taken away. */
   private Optional<Step> complete() {
+    // with devices still to be taken in, the mark is that step's
     return LvmPaths.started(layers.name()).isThere(facts.node())
+            && Extension.of(layers, node, context, facts).isEmpty()
         ? Optional.of(
             step("complete", "Note that the group is made", "making it was interrupted at the end")
                 .guard(guards().isOurs())

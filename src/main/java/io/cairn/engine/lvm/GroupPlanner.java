@@ -60,6 +60,7 @@ final class GroupPlanner {
     if (group.isEmpty() || mending.isHalfMade()) {
       steps.add(create());
     }
+    Extension.of(layers, node, context, facts).ifPresent(more -> steps.add(extend(more)));
     if (layers.isReplicated() && !facts.isRunning(Units.group(layers.name()))) {
       steps.add(start(layers, node, context));
     } else if (group.isPresent() && !inactive().isEmpty()) {
@@ -158,6 +159,30 @@ final class GroupPlanner {
       step.provides(Condition.active(layers.name(), node));
     }
     return step.build();
+  }
+
+  private Step extend(Extension more) {
+    List<DevicePath> added = more.devices(context, node);
+    Step.Builder step =
+        Step.layer(layers.name(), "extend", node)
+            .says("Take " + list(added) + " into the group", "it is declared there, and is not")
+            .effect(Effect.DESTRUCTIVE)
+            .guard(guards.isOurs());
+    for (Below.Ground ground : more.grounds()) {
+      isTheOneMeant(ground).forEach(step::guard);
+      isBlank(ground).forEach(step::guard);
+    }
+    step.runs(LvmPaths.started(layers.name()).begin(added));
+    if (LvmPaths.started(layers.name()).isThere(facts.node())) {
+      step.runs(LvmCommands.unlabelBegun(added));
+    }
+    return step.runs(LvmCommands.extendGroup(layers.name(), added))
+        .runs(LvmPaths.started(layers.name()).end())
+        .check(guards.isOurs())
+        .check(guards.hasDevices(devices))
+        .needs(needed())
+        .provides(CachePlanner.freed(layers.name(), node))
+        .build();
   }
 
   private static String list(List<DevicePath> devices) {

@@ -42,7 +42,10 @@ record GroupRules(GroupLayers layers, NodeName node, Context context, LvmFacts f
     Optional<Group> group = facts.group(layers.name());
     if (group.isPresent()) {
       foreign(group.get()).ifPresent(findings::add);
-      elsewhere().ifPresent(findings::add);
+      findings.addAll(
+          Extension.of(layers, node, context, facts)
+              .map(this::extension)
+              .orElseGet(() -> elsewhere().stream().toList()));
       autoactivation(group.get()).ifPresent(findings::add);
       extents(group.get()).ifPresent(findings::add);
     } else if (context.activeOn(layers.group()).contains(node)) {
@@ -109,6 +112,17 @@ record GroupRules(GroupLayers layers, NodeName node, Context context, LvmFacts f
             .because(
                 "Cairn does not move a group between devices yet.",
                 "Declare the devices that it lies on."));
+  }
+
+  private List<Finding> extension(Extension more) {
+    List<Finding> findings = new ArrayList<>();
+    for (Below.Ground ground : more.grounds()) {
+      boolean isMissing =
+          ground instanceof Below.OnDisk(var path) && facts.node().blocks().at(path).isEmpty();
+      DevicePath device = context.device(ground, node);
+      (isMissing ? Optional.of(notThere(device)) : occupied(device)).ifPresent(findings::add);
+    }
+    return findings;
   }
 
   private Optional<Finding> autoactivation(Group group) {

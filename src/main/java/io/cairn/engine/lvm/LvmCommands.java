@@ -67,6 +67,13 @@ final class LvmCommands {
     return new Command.Exec(argv);
   }
 
+  /** Takes blank devices into the group; vgextend(8) makes the physical volumes by itself. */
+  static Command extendGroup(LayerName group, List<DevicePath> devices) {
+    List<String> argv = words("vgextend", "--", group.text());
+    devices.forEach(device -> argv.add(device.text()));
+    return new Command.Exec(argv);
+  }
+
   /** A plain volume; what a removed one has left at its beginning is wiped. */
   static Command createVolume(
       LayerName group, String name, String tag, Extents data, List<DevicePath> on) {

@@ -125,6 +125,37 @@ public final class LvmEngine implements Engine {
         && context.cluster().replicatedBase(layer).isPresent();
   }
 
+  /** A device of a volume group that is gone from a node. */
+  public sealed interface Loss {
+    /** All devices of the group are there, as far as the node says. */
+    record None() implements Loss {}
+
+    /** It cannot be taken out of the group without loss, or nobody can tell. */
+    record Final(String why) implements Loss {}
+
+    /** Only caches lay on it that hold nothing back. */
+    record Bearable(List<Step> steps) implements Loss {
+      public Bearable {
+        steps = List.copyOf(steps);
+      }
+    }
+  }
+
+  /** What can be done about a lost device of that group on that node. */
+  public Loss loss(Layer.VolumeGroup group, NodeName node, Context context) {
+    Optional<LvmFacts> facts = context.facts(node).map(LvmFacts::of);
+    if (facts.isEmpty() || facts.get().unknown().isPresent()) {
+      return new Loss.Final("LVM on " + node + " does not say what is there");
+    }
+    LostDevice lost =
+        new LostDevice(new GroupLayers(group, context.cluster()), node, context, facts.get());
+    return lost.isLost()
+        ? lost.obstacle()
+            .<Loss>map(Loss.Final::new)
+            .orElseGet(() -> new Loss.Bearable(lost.steps()))
+        : new Loss.None();
+  }
+
   @Override
   public List<LayerState> states(Context context) {
     return GroupLayers.all(context.cluster()).stream()

@@ -293,7 +293,7 @@ class DrbdEngineTest {
         .filteredOn(step -> step.node().equals(N1))
         .extracting(Step::id)
         .containsExactly("r0/connect@n1", "r0/mark@n1");
-    assertThat(codes(stack)).containsExactly("DRBD-23", "DRBD-27");
+    assertThat(codes(stack)).containsExactly("DRBD-27");
   }
 
   @Test
@@ -318,7 +318,7 @@ class DrbdEngineTest {
         .reply(
             DrbdProbes.PROC,
             Nodes.proc("cs:WFConnection ro:Secondary/Unknown ds:Inconsistent/DUnknown"));
-    assertThat(codes(stack)).containsExactly("DRBD-23", "DRBD-18");
+    assertThat(codes(stack)).containsExactly("DRBD-18");
     assertThat(ids(stack)).noneMatch(id -> id.startsWith("r0/"));
     stack
         .node("n1")
@@ -330,13 +330,21 @@ class DrbdEngineTest {
   @Test
   void takesADiskOfAnotherSizeWhereTheDataHasRoom() {
     Stack stack = replaced();
-    stack.node("n1").disk("/dev/drbd0", "900M");
-    stack.node("n2").reply("drbd:r0", "device /dev/vdb 2147483648\nzero 2147483648 100\n");
-    assertThat(codes(stack)).containsExactly("DRBD-23", "DRBD-27");
-    stack = replaced();
     stack.node("n1").disk("/dev/drbd0", "1G");
-    assertThat(codes(stack)).containsExactly("DRBD-23", "DRBD-27", "DRBD-19");
-    assertThat(ids(stack)).noneMatch(id -> id.startsWith("r0/"));
+    stack.node("n2").reply("drbd:r0", "device /dev/vdb 2147483648\nzero 2147483648 100\n");
+    assertThat(codes(stack)).as("a larger one").containsExactly("DRBD-27");
+    for (var smaller : List.of(List.of("900M"), List.of("1G", "DRBD-19"))) {
+      stack = replaced();
+      stack.node("n1").disk("/dev/drbd0", smaller.getFirst());
+      String asLarge = "device /dev/vdb 1073741824";
+      stack
+          .node("n1")
+          .reply("drbd:r0", Nodes.resource(SAME).replace(asLarge, "device /dev/vdb 2147483648"));
+      assertThat(codes(stack))
+          .as("smaller than the other disk, which had more than the data takes: " + smaller)
+          .filteredOn("DRBD-19"::equals)
+          .hasSize(smaller.size() - 1);
+    }
   }
 
   @Test
