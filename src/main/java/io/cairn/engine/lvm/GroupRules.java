@@ -52,7 +52,8 @@ record GroupRules(GroupLayers layers, NodeName node, Context context, LvmFacts f
       missingDisks().forEach(disk -> findings.add(notThere(disk)));
       devices().forEach(device -> occupied(device).ifPresent(findings::add));
     }
-    if (findings.isEmpty()) {
+    // what is missing has to be settled first, and counts for nothing meanwhile
+    if (findings.isEmpty() && group.filter(g -> g.missing() > 0).isEmpty()) {
       Room.of(layers, node, context, facts).flatMap(this::tooLittle).ifPresent(findings::add);
     }
     return findings;
@@ -100,7 +101,10 @@ record GroupRules(GroupLayers layers, NodeName node, Context context, LvmFacts f
         devices().stream()
             .filter(d -> members.stream().noneMatch(pv -> Capacity.isAt(pv, d, facts.node())))
             .toList();
-    if (others.isEmpty() && without.isEmpty()) {
+    boolean isOneMissing =
+        members.stream().anyMatch(pv -> pv.presence() == PhysicalVolume.Presence.MISSING);
+    // one that is not found may be the one that is not there, and that is told by itself
+    if (others.isEmpty() && (without.isEmpty() || isOneMissing)) {
       return Optional.empty();
     }
     return Optional.of(

@@ -58,7 +58,15 @@ record NodeRules(NodeName node, DeviceView view, LvmFacts facts) {
                   .because(
                       "Volumes that lie on it cannot be used as a whole.",
                       "Bring the device back; see which one it is:\n"
-                          + "  pvs --options pv_name,pv_uuid,vg_name,pv_missing"));
+                          + "  pvs --options pv_name,pv_uuid,vg_name,pv_missing"
+                          + (isDeclared(group.get())
+                              ? "\nWhere it was the SSD of caches, see whether it can go without loss:\n"
+                                  + "  cairn replace "
+                                  + node
+                                  + " "
+                                  + group.get()
+                                  + " --dry-run"
+                              : "")));
       case Complaint.Mismatch(var text) ->
           Optional.of(
               Finding.error("LVM-04", "Volume runs on another device than LVM would take")
