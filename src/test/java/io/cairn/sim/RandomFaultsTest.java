@@ -58,6 +58,24 @@ final class RandomFaultsTest {
         });
   }
 
+  @Test
+  void convergesWhateverBreaksWhileANewNodeIsBuilt() {
+    Seeds.forEach(
+        seed -> {
+          try (Scenario scenario = Example.world(seed)) {
+            scenario.apply();
+            scenario.world().switchOff(scenario.world().server("node1"));
+            scenario.mustComplete(scenario.failover("r0", "node2"));
+            scenario.world().replace(scenario.world().server("node1"));
+            scenario.breakThings(Faults.some(scenario.world().chance(), 100));
+            scenario.apply();
+            scenario.apply();
+            scenario.mustSettle();
+            scenario.mustBeWhole();
+          }
+        });
+  }
+
   // a partition just before a node dies leaves two histories: that needs a person, and is no fault
   // of the operation
   private static final Set<Faults.Kind> WITHOUT_PARTITION =

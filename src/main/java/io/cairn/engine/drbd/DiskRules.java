@@ -24,7 +24,37 @@ record DiskRules(ResourceView view, Context context) {
       }
     }
     sizes().ifPresent(findings::add);
+    if (findings.isEmpty()) {
+      noneLeft().ifPresent(findings::add);
+    }
     return findings;
+  }
+
+  /** It was in use, and both disks are there and have nothing of it: other disks, or lost data. */
+  private Optional<Finding> noneLeft() {
+    boolean isBlank =
+        view.isWhole()
+            && view.seen().stream()
+                .allMatch(on -> on.isNew() && on.known().disk().kernelPath().isPresent());
+    return view.seen().stream()
+        .filter(on -> on.known().mark().isPresent() || !on.known().roles().isEmpty())
+        .findFirst()
+        .filter(_ -> isBlank)
+        .map(
+            on ->
+                Finding.error("DRBD-28", "No copy is left")
+                    .at(view.name().text())
+                    .saw(
+                        "it was in use on " + on.node() + ", and no disk has anything of it",
+                        "a copy on at least one node")
+                    .because(
+                        "Built anew it would be empty, and what lies over it too.",
+                        "See whether the file names the right disks, and whether an old one can still be"
+                            + " read. To begin anew, with nothing:\n  cairn destroy "
+                            + view.name()
+                            + " --destroy "
+                            + view.name()
+                            + "\n  cairn apply"));
   }
 
   private DevicePath disk(ResourceView.OnNode on) {

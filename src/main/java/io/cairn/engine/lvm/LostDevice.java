@@ -87,8 +87,19 @@ record LostDevice(GroupLayers layers, NodeName node, Context context, LvmFacts f
         .flatMap(found -> CacheThere.of(found, facts));
   }
 
+  /** An lvconvert was cut off between its two commits, see {@link CacheMending}. */
+  private Optional<Volume> half(Layer.LogicalVolume volume) {
+    return facts
+        .volume(layers.name(), volume.name() + "_corig")
+        .filter(left -> left.type().equals("cache"))
+        .filter(left -> left.pool().equals(Optional.of(LvmCommands.cacheName(volume) + "_cpool")));
+  }
+
   private Optional<String> holdsBack(Layer.LogicalVolume volume) {
     Optional<CacheThere> there = there(volume);
+    if (there.isEmpty() && half(volume).isPresent()) {
+      return Optional.empty();
+    }
     if (there.isEmpty()) {
       return Optional.of("the cache of " + volume.name() + " is not attached, and not whole");
     }
@@ -188,23 +199,22 @@ record LostDevice(GroupLayers layers, NodeName node, Context context, LvmFacts f
   }
 
   private Guard isWritethrough(Layer.LogicalVolume volume) {
-    return Guard.that(
-        "the cache of " + volume.name() + " is writethrough",
-        """
-        said=$(LVM_SUPPRESS_FD_WARNINGS=1 lvs --noheadings --options segtype,cache_mode -- %1$s/%2$s 2> /dev/null) || { echo 'LVM does not say'; exit 1; }
-        set -- $said
-        [ "$*" = 'cache writethrough' ] || { echo "it is $*"; exit 1; }"""
-            .formatted(layers.name(), volume.name()));
+    return is("segtype,cache_mode", volume.name().text(), "cache writethrough");
   }
 
   private Guard isPlain(Layer.LogicalVolume volume) {
+    return is("segtype", volume.name().text(), "linear");
+  }
+
+  // beside its answer LVM warns of the missing device, which is why this is asked
+  private Guard is(String columns, String name, String wanted) {
     return Guard.that(
-        volume.name() + " is a plain volume",
+        "LVM says of " + name + ": " + wanted,
         """
-        said=$(LVM_SUPPRESS_FD_WARNINGS=1 lvs --noheadings --options segtype -- %1$s/%2$s 2> /dev/null) || { echo 'LVM does not say'; exit 1; }
+        said=$(LVM_SUPPRESS_FD_WARNINGS=1 lvs --all --noheadings --options %1$s -- %2$s/%3$s 2> /dev/null) || { echo 'LVM does not say'; exit 1; }
         set -- $said
-        [ "$*" = linear ] || { echo "it is $*"; exit 1; }"""
-            .formatted(layers.name(), volume.name()));
+        [ "$*" = '%4$s' ] || { echo "it is $*"; exit 1; }"""
+            .formatted(columns, layers.name(), name, wanted));
   }
 
   /** On what is missing lie parts of these caches, LVM's spare, and nothing else. */

@@ -65,8 +65,9 @@ final class AccessRules {
             (changed
                     ? "Only if you know why, as after a new installation of "
                         + node
-                        + ", forget the old key, log in once and compare the fingerprint with the"
-                        + " console's:\n  "
+                        + " or with a new server in its place, see its fingerprint at its own console"
+                        + " (ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub), forget the old key,"
+                        + " and log in once if ssh shows the same:\n  "
                         + removal
                         + "\n  "
                     : "Log in once by hand, and compare the fingerprint with the console's:\n  ")

@@ -328,6 +328,18 @@ class DrbdEngineTest {
   }
 
   @Test
+  void buildsNothingAnewThatWasInUseBefore() {
+    Stack stack = Nodes.blank();
+    stack
+        .node("n2")
+        .reply(
+            "drbd:r0",
+            Nodes.BLANK + "text /var/lib/cairn/drbd/r0.roles 2026-11-20T14:09:00Z primary\n");
+    assertThat(codes(stack)).containsExactly("DRBD-28");
+    assertThat(ids(stack)).noneMatch(id -> id.startsWith("r0/"));
+  }
+
+  @Test
   void takesADiskOfAnotherSizeWhereTheDataHasRoom() {
     Stack stack = replaced();
     stack.node("n1").disk("/dev/drbd0", "1G");
