@@ -94,12 +94,27 @@ record DiskRules(ResourceView view, Context context) {
                           + ":\n  journalctl --dmesg | grep -i error\n  drbdadm dump-md "
                           + view.name()));
       case Metadata.JustCreated _, Metadata.Used _ ->
-          view.file(on.node()).isPresent() || on.minor().isPresent()
+          view.file(on.node()).isPresent() || on.minor().isPresent() || isItsCopy(on)
               ? Optional.empty()
               : Optional.of(
                   ThirdCopyRules.builtWithout(view, on, context)
                       .orElseGet(() -> foreignMetadata(on)));
     };
+  }
+
+  /**
+   * Whether it holds what the other node's copy holds or went on from: the system of the node was
+   * installed anew, and its disks were not.
+   */
+  private boolean isItsCopy(ResourceView.OnNode on) {
+    return view.seen().stream()
+        .filter(other -> !other.equals(on) && view.file(other.node()).isPresent())
+        .flatMap(other -> other.ids().stream())
+        .anyMatch(
+            ids ->
+                on.ids()
+                    .filter(own -> ids.isSameAs(own) || ids.isAheadOf(own) || own.isAheadOf(ids))
+                    .isPresent());
   }
 
   /** DRBD has let go of the disk itself, or takes this node for another by its name. */

@@ -328,6 +328,19 @@ class DrbdEngineTest {
   }
 
   @Test
+  void knowsItsCopyAgainOnANodeThatWasInstalledAnew() {
+    Stack stack = replaced().with(new Above());
+    String behind = "6F0A9D30B1C4A1B2:0000000000000000:0000000000000000:0000000000000000";
+    stack.node("n2").reply("drbd:r0", Nodes.resource(behind).replace("secret 5e5e\n", ""));
+    assertThat(codes(stack)).containsExactly("DRBD-23");
+    assertThat(ids(stack))
+        .contains("r0/secret@n2", "r0/configure@n2", "r0/up@n2")
+        .noneMatch(id -> id.startsWith("r0/create-metadata"));
+    stack.node("n2").reply("drbd:r0", Nodes.resource(SAME.replace("944251C7", "11111111")));
+    assertThat(codes(stack)).as("of another history").contains("DRBD-12");
+  }
+
+  @Test
   void buildsNothingAnewThatWasInUseBefore() {
     Stack stack = Nodes.blank();
     stack
