@@ -79,12 +79,16 @@ record IdAllotment(List<Entry> entries) {
   }
 
   /**
-   * The range of all unprivileged containers: the one in which containers are already; else the
-   * lowest that some node has given to root; else the lowest. It is nobody else's on any node that
-   * answers.
+   * The range of all unprivileged containers: the one in which containers are already, whoever has
+   * it on a node that came later; else the lowest that some node has given to root, else the
+   * lowest, that is nobody else's on any node that answers.
    */
   static IdRange choose(Context context) {
-    Set<IdRange> candidates = new LinkedHashSet<>(inUse(context));
+    Optional<IdRange> used = inUse(context).stream().findFirst();
+    if (used.isPresent()) {
+      return used.get();
+    }
+    Set<IdRange> candidates = new LinkedHashSet<>();
     List<IdAllotment> nodes = new ArrayList<>();
     for (NodeName node : context.cluster().nodes().keySet()) {
       context.facts(node).map(IdAllotment::of).ifPresent(nodes::add);
