@@ -76,7 +76,8 @@ sealed interface Complaint {
     }
     if (line.contains("missing PV")
         || line.contains("was missing")
-        || line.contains("find device with uuid")) {
+        || line.contains("find device with uuid")
+        || line.contains("find all devices for LV")) {
       return new MissingDevice(line, group(line));
     }
     Matcher uneven = UNEVEN.matcher(line);

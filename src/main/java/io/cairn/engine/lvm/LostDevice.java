@@ -184,7 +184,7 @@ record LostDevice(GroupLayers layers, NodeName node, Context context, LvmFacts f
   }
 
   private static final String SAYS_NOT =
-      "sed -e '/find device with uuid/d' -e '/is missing PV/d' -e '/was missing/d'";
+      "sed -e '/find device with uuid/d' -e '/find all devices for LV/d' -e '/is missing PV/d' -e '/was missing/d'";
 
   private Guard isOursThoughMissing() {
     return Guard.that(
