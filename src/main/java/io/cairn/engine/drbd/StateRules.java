@@ -133,7 +133,7 @@ record StateRules(ResourceView view, Context context) {
     }
     String snapshot = kept.getFirst().known().goingBackTo().orElseThrow();
     return Optional.of(
-        Finding.error("DRBD-27", "A restore has not ended")
+        Finding.error("DRBD-29", "A restore has not ended")
             .at(view.name().text())
             .saw(
                 "its copies were going back to snapshot %s; kept down on %s"

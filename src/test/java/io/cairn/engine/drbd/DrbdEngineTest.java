@@ -171,7 +171,7 @@ class DrbdEngineTest {
             "going-back-to good\n"
                 + Nodes.resource(SAME).replace("enabled active", "enabled inactive"));
     assertThat(ids(stack)).isEmpty();
-    assertThat(codes(stack)).containsExactly("DRBD-27");
+    assertThat(codes(stack)).containsExactly("DRBD-29");
     assertThat(ENGINE.check(stack.context()).getFirst().seen())
         .isEqualTo("its copies were going back to snapshot good; kept down on n2");
     assertThat(ENGINE.check(stack.context()).getFirst().correction())
