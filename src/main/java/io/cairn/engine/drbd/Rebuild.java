@@ -47,7 +47,8 @@ record Rebuild(ResourceView view, ResourceView.OnNode from, ResourceView.OnNode 
   private static boolean hasNone(ResourceView.OnNode on) {
     return switch (on.known().disk().metadata()) {
       case Metadata.None _, Metadata.JustCreated _ -> true;
-      case Metadata.Used _, Metadata.OutOfReach _, Metadata.Unknown _ -> false;
+      case Metadata.Used _, Metadata.AtFormerEnd _, Metadata.OutOfReach _, Metadata.Unknown _ ->
+          false;
     };
   }
 
