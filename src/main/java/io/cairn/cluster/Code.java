@@ -44,6 +44,7 @@ public enum Code {
   PEERS_APART("FILE-32", MEANING, "DRBD peers in different networks"),
   NOT_A_PEER("FILE-33", MEANING, "Not a node of this layer"),
   NO_THIRD_COPY("FILE-34", MEANING, "A moving address without a third node"),
+  NO_SNAPSHOT_BELOW("FILE-35", MEANING, "Snapshots of what has none"),
 
   OUTSIDE_NETWORK("FILE-40", MEANING, "An address outside of its network"),
   NO_NETWORK("FILE-41", MEANING, "An address in no declared network"),

@@ -43,6 +43,10 @@ final class DrbdChecks {
                   "'" + name + "' on " + nodes.size() + ": " + String.join(", ", nodes),
                   "nodes: [one, another], or three"));
     }
+    layer
+        .word("resync-snapshot")
+        .filter(word -> word.text().equalsIgnoreCase("true"))
+        .ifPresent(word -> noVolume(layer, nodes, word));
     layer.value("protocol").ifPresent(value -> byPeer(value, nodes));
     layer.value("link").ifPresent(value -> byPeer(value, nodes));
     oneOf(layer, "prefer", nodes);
@@ -55,6 +59,30 @@ final class DrbdChecks {
     } else if (layer.omits("network")) {
       byOwnAddress(name, layer, nodes);
     }
+  }
+
+  private void noVolume(Value.Fields layer, List<String> nodes, Value.Word asked) {
+    nodes.stream()
+        .filter(node -> !Draft.over(layer, node).stream().allMatch(this::isVolume))
+        .findFirst()
+        .ifPresent(
+            node ->
+                problems.add(
+                    problems
+                        .at(Code.NO_SNAPSHOT_BELOW, asked.at())
+                        .saw("no volume below it on '" + node + "'", "a volume (lv, thin)")
+                        .correct("leave 'resync-snapshot' out")));
+  }
+
+  /** Also what is not known as anything: that is reported by itself. */
+  private boolean isVolume(Value.Word over) {
+    if (Draft.isDisk(over)) {
+      return false;
+    }
+    return Optional.ofNullable(draft.layers().get(over.text()))
+        .map(layer -> Draft.type(layer).offers())
+        .filter(offer -> offer != Offer.VOLUME && offer != Offer.THIN)
+        .isEmpty();
   }
 
   private void byPeer(Value said, List<String> nodes) {

@@ -139,8 +139,18 @@ final class GraphBuilder {
                 "link",
                 DrbdOptions.DEFAULT.link(),
                 word -> DrbdOptions.Link.valueOf(word.toUpperCase(Locale.ROOT))),
-            size(layer, "rate")),
+            size(layer, "rate"),
+            layer
+                .word("resync-snapshot")
+                .map(GraphBuilder::resyncSnapshot)
+                .orElse(DrbdOptions.DEFAULT.resyncSnapshot())),
         Optional.empty());
+  }
+
+  private static DrbdOptions.ResyncSnapshot resyncSnapshot(Value.Word word) {
+    return isTrue(word.text())
+        ? DrbdOptions.ResyncSnapshot.ALWAYS
+        : DrbdOptions.ResyncSnapshot.NEVER;
   }
 
   /** One word for all connections, or one for those of each named node. */

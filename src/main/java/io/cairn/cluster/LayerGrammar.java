@@ -108,7 +108,15 @@ final class LayerGrammar {
                       new Shape.Text(TextRule.SIZE),
                       "follows from the measured link and disks",
                       "The upper bound of resync traffic, per second.",
-                      "100M"))
+                      "100M"),
+                  Key.optional(
+                      "resync-snapshot",
+                      new Shape.Flag(),
+                      "true where it lies on a thin volume, else false",
+                      "Whether a node takes a snapshot of its copy before a resync makes that"
+                          + " inconsistent; it is removed after the resync. Of a volume that is not"
+                          + " thin it takes as much room as the volume has.",
+                      "true"))
               .later("primaries")
               .elsewhere(
                   "snapshots",

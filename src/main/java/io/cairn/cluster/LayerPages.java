@@ -43,6 +43,8 @@ final class LayerPages {
                   + " plan.",
               "Makes it primary on the preferred node, without force once it has held data.",
               "After a reboot brings it back where it was.",
+              "Keeps the last consistent state of a copy while it is resynced, where it lies on a"
+                  + " thin volume: see docs/operations.md, \"Before a resync\".",
               "With three nodes makes two resources: NAME-lower of the first two, and over it NAME,"
                   + " which they share with the third at the address that moves."),
           List.of(

@@ -63,7 +63,8 @@ final class ThirdCopy {
         new DrbdOptions(
             declared.options().protocol().among(pair),
             declared.options().link().among(pair),
-            declared.options().resyncRate()),
+            declared.options().resyncRate(),
+            declared.options().resyncSnapshot()),
         Optional.empty());
   }
 

@@ -107,6 +107,14 @@ public interface Engine {
     return Optional.empty();
   }
 
+  /**
+   * When the snapshot was taken that the node made of the layer before a resync, as the node keeps
+   * it; empty where there is none.
+   */
+  default Optional<String> keptBeforeResync(Layer layer, NodeName node, Context context) {
+    return Optional.empty();
+  }
+
   /** How its layers are on every node, for {@code status}. */
   List<LayerState> states(Context context);
 

@@ -8,6 +8,7 @@ import io.cairn.graph.Layer;
 import io.cairn.graph.LayerName;
 import io.cairn.graph.NodeName;
 import java.util.List;
+import java.util.Optional;
 
 /** The configuration files that DRBD reads (drbd.conf-8.4(5), drbd.conf-9.0(5)). */
 final class DrbdConfig {
@@ -26,9 +27,15 @@ final class DrbdConfig {
    * What a resource's file says.
    *
    * @param peers in the order of the cluster file
+   * @param handlers its own section of handlers; empty where it has none
    */
   record Resource(
-      LayerName name, Allotment.Slot slot, Layer.Drbd declared, ResyncRate rate, List<Peer> peers) {
+      LayerName name,
+      Allotment.Slot slot,
+      Layer.Drbd declared,
+      ResyncRate rate,
+      List<Peer> peers,
+      Optional<String> handlers) {
     Resource {
       peers = List.copyOf(peers);
     }
@@ -73,6 +80,10 @@ final class DrbdConfig {
     text.append("resource ").append(resource.name()).append(" {\n");
     text.append(net(resource));
     text.append(disk(resource.rate()));
+    if (grammar == Grammar.V8) {
+      // the script reads the state in /proc/drbd, where the 9 module shows none
+      resource.handlers().ifPresent(text::append);
+    }
     if (grammar == Grammar.V9) {
       // a resource becomes primary only where Cairn makes it so, as with the 8.4 module
       text.append("  options {\n    auto-promote no;\n  }\n");

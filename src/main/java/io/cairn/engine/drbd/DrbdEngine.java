@@ -41,7 +41,7 @@ public final class DrbdEngine implements Engine {
       if (!DrbdProbes.on(context.cluster(), node).isEmpty()) {
         context
             .facts(node)
-            .flatMap(facts -> new NodeSetup(node, new DrbdFacts(facts)).step())
+            .flatMap(facts -> new NodeSetup(node, new DrbdFacts(facts), context.cluster()).step())
             .ifPresent(steps::add);
       }
     }

@@ -8,6 +8,7 @@ final class DrbdPaths {
   static final String GLOBAL = "/etc/drbd.d/global_common.conf";
   static final String MODULES = "/etc/modules-load.d/cairn-drbd.conf";
   static final String SCRIPT = "/usr/local/lib/cairn/drbd.sh";
+  static final String RESYNC_SCRIPT = "/usr/local/lib/cairn/resync.sh";
   static final String SECRETS = "/var/lib/cairn/secrets";
   static final String ROLES = "/var/lib/cairn/drbd";
 

@@ -143,6 +143,9 @@ final class DrbdProbes {
     probes.add(new Probe(LOG, LOG_SCRIPT));
     probes.add(Probe.file(DrbdPaths.MODULES));
     probes.add(Probe.file(DrbdPaths.SCRIPT));
+    if (NodeSetup.takesSnapshots(node, cluster)) {
+      probes.add(Probe.file(DrbdPaths.RESYNC_SCRIPT));
+    }
     for (Layer.Drbd resource : resources) {
       probes.add(new Probe(resource(resource.name()), script(cluster, resource, node)));
       DrbdUnits.files(resource, node, cluster).forEach(file -> probes.add(file.probe()));

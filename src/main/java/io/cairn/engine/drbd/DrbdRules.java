@@ -46,6 +46,7 @@ final class DrbdRules {
     findings.addAll(new DiskRules(view, context).findings());
     findings.addAll(new StateRules(view, context).findings());
     Rebuild.of(view).ifPresent(rebuild -> findings.addAll(rebuild.findings(context)));
+    findings.addAll(new ResyncSnapshotRules(view, context).findings());
     return findings;
   }
 

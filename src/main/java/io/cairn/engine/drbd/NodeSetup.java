@@ -4,18 +4,25 @@ import io.cairn.engine.Command;
 import io.cairn.engine.Condition;
 import io.cairn.engine.ManagedFile;
 import io.cairn.engine.Step;
+import io.cairn.graph.Cluster;
 import io.cairn.graph.NodeName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** What DRBD needs of a node before any resource: module, common settings, script of the units. */
-record NodeSetup(NodeName node, DrbdFacts facts) {
+record NodeSetup(NodeName node, DrbdFacts facts, Cluster cluster) {
   private static final ManagedFile MODULES = ManagedFile.whole(DrbdPaths.MODULES, "drbd\n");
 
   /** Holds when the node is set up. */
   static Condition done(NodeName node) {
     return Condition.node("drbd", node);
+  }
+
+  /** Whether the node takes a snapshot of some copy before it is resynced. */
+  static boolean takesSnapshots(NodeName node, Cluster cluster) {
+    return DrbdProbes.on(cluster, node).stream()
+        .anyMatch(resource -> new ResyncSnapshots(resource, cluster).isOn(node));
   }
 
   Optional<Step> step() {
@@ -27,6 +34,9 @@ record NodeSetup(NodeName node, DrbdFacts facts) {
     }
     put(MODULES, commands, why);
     put(NodeScript.file(), commands, why);
+    if (takesSnapshots(node, cluster)) {
+      put(ResyncScript.file(), commands, why);
+    }
     if (!isGlobalOurs()) {
       why.add(DrbdPaths.GLOBAL + " is not as declared");
       commands.add(Command.put(DrbdConfig.global()));

@@ -107,8 +107,14 @@ final class ResourceSetup {
             view.slot(),
             view.declared(),
             ResyncRate.of(view.declared(), context),
-            peers),
+            peers,
+            new ResyncSnapshots(view.declared(), context.cluster()).handlers(readers(on.node()))),
         on.facts().isNine() ? DrbdConfig.Grammar.V9 : DrbdConfig.Grammar.V8);
+  }
+
+  /** The nodes that have the same file: both, or this one alone where one end is a pair. */
+  private List<NodeName> readers(NodeName node) {
+    return view.near().isPresent() ? List.of(node) : view.nodes();
   }
 
   private List<DrbdConfig.Peer> ends() {

@@ -3,6 +3,7 @@ package io.cairn.engine.lvm;
 import io.cairn.engine.Blanking;
 import io.cairn.engine.Command;
 import io.cairn.engine.Shell;
+import io.cairn.engine.SnapshotMarks;
 import io.cairn.graph.Cache;
 import io.cairn.graph.ClusterName;
 import io.cairn.graph.DevicePath;
@@ -28,7 +29,7 @@ final class LvmCommands {
 
   /** The tag of everything that Cairn made for that cluster (lvm(8), "TAGS"). */
   static String tag(ClusterName cluster) {
-    return "cairn:" + cluster;
+    return SnapshotMarks.cluster(cluster);
   }
 
   /**

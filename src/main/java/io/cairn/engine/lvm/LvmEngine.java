@@ -91,6 +91,11 @@ public final class LvmEngine implements Engine {
         : Optional.empty();
   }
 
+  @Override
+  public Optional<String> keptBeforeResync(Layer layer, NodeName node, Context context) {
+    return new VolumeSnapshots(layer, node, context).keptBeforeResync();
+  }
+
   private static Optional<Size> expected(Layer layer, NodeName node, Context context) {
     if (layer instanceof Layer.ThinVolume thin) {
       return Optional.of(Extents.holding(thin.size()).size());

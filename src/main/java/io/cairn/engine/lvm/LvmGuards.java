@@ -3,6 +3,7 @@ package io.cairn.engine.lvm;
 import io.cairn.engine.Blanking;
 import io.cairn.engine.Guard;
 import io.cairn.engine.Shell;
+import io.cairn.engine.SnapshotMarks;
 import io.cairn.graph.DevicePath;
 import io.cairn.graph.LayerName;
 import io.cairn.graph.Size;
@@ -190,7 +191,7 @@ record LvmGuards(LayerName group, String tag) {
             tags=,$(printf '%%s' "$said" | tr -d ' '),
             case $tags in *,%1$s,*) ;; *) echo "its tags are: $said"; exit 1 ;; esac
             case $tags in *,%2$s,*) ;; *) echo "its tags are: $said"; exit 1 ;; esac"""
-                .formatted(tag, SnapshotVolume.TAG));
+                .formatted(tag, SnapshotMarks.TAG));
   }
 
   /** Nothing has the volume open; "unknown" is what LVM says of one that has no device. */

@@ -2,6 +2,7 @@ package io.cairn.engine.lvm;
 
 import io.cairn.engine.Context;
 import io.cairn.engine.Snapshot;
+import io.cairn.engine.SnapshotMarks;
 import io.cairn.engine.SnapshotName;
 import io.cairn.graph.Extents;
 import io.cairn.graph.Layer;
@@ -12,16 +13,7 @@ import java.util.Optional;
 
 /** A volume that is a snapshot of Cairn's. */
 record SnapshotVolume(Volume volume, SnapshotName name) {
-  /** Beside the tag of the cluster. */
-  static final String TAG = "cairn-snapshot";
-
-  /** The beginning of the tag that says when it was taken. */
-  static final String TAKEN = "cairn-taken:";
-
-  /** In UTC, in the characters that a tag may have (lvm(8), "TAGS"). */
-  static final String NOW = "$(date --utc +%Y-%m-%dT%H:%M:%SZ)";
-
-  static String prefix(Layer volume) {
+  private static String prefix(Layer volume) {
     return volume.name() + ".";
   }
 
@@ -30,7 +22,7 @@ record SnapshotVolume(Volume volume, SnapshotName name) {
       Layer volume, GroupLayers layers, Context context, LvmFacts facts) {
     String tag = LvmCommands.tag(context.cluster().name());
     return facts.volumes(layers.name()).stream()
-        .filter(there -> there.tags().contains(tag) && there.tags().contains(TAG))
+        .filter(there -> there.tags().contains(tag) && there.tags().contains(SnapshotMarks.TAG))
         .filter(there -> there.name().startsWith(prefix(volume)))
         .filter(there -> SnapshotName.isValid(there.name().substring(prefix(volume).length())))
         .map(
@@ -51,7 +43,7 @@ record SnapshotVolume(Volume volume, SnapshotName name) {
 
   /** When it was taken; empty where its tags do not say. */
   String taken() {
-    return tag(TAKEN).orElse("");
+    return tag(SnapshotMarks.TAKEN).orElse("");
   }
 
   /** The period of the schedule that it is of. */
@@ -68,5 +60,11 @@ record SnapshotVolume(Volume volume, SnapshotName name) {
 
   Snapshot asSnapshot(Layer of, NodeName node) {
     return new Snapshot(of.name(), name, node, taken(), schedule());
+  }
+
+  /** Whether the node took it by itself, before a resync. */
+  boolean isFromBeforeResync() {
+    return name.equals(SnapshotMarks.BEFORE_RESYNC)
+        && volume.tags().contains(SnapshotMarks.RESYNC);
   }
 }

@@ -6,6 +6,7 @@ import io.cairn.engine.Context;
 import io.cairn.engine.Effect;
 import io.cairn.engine.Mark;
 import io.cairn.engine.Snapshot;
+import io.cairn.engine.SnapshotMarks;
 import io.cairn.engine.SnapshotName;
 import io.cairn.engine.Step;
 import io.cairn.graph.Extents;
@@ -54,7 +55,7 @@ public record VolumeSnapshots(Layer volume, NodeName node, Context context) {
   }
 
   private String nameOf(SnapshotName name) {
-    return SnapshotVolume.prefix(volume) + name;
+    return SnapshotMarks.volume(volume.name(), name);
   }
 
   /** Those that are there, the oldest first. */
@@ -64,6 +65,15 @@ public record VolumeSnapshots(Layer volume, NodeName node, Context context) {
         .map(found -> found.asSnapshot(volume, node))
         .sorted(Comparator.comparing(Snapshot::created).thenComparing(Snapshot::name))
         .toList();
+  }
+
+  /** When the one was taken that the node made before a resync; empty where there is none. */
+  public Optional<String> keptBeforeResync() {
+    return facts().stream()
+        .flatMap(facts -> SnapshotVolume.of(volume, layers(), context, facts).stream())
+        .filter(SnapshotVolume::isFromBeforeResync)
+        .map(found -> found.asSnapshot(volume, node).created())
+        .findFirst();
   }
 
   private boolean isThin() {
@@ -87,6 +97,12 @@ public record VolumeSnapshots(Layer volume, NodeName node, Context context) {
       return Optional.of(
           new Obstacle(
               "LVM keeps names with '" + reserved.get() + "' for parts of its own volumes.",
+              "Choose another name."));
+    }
+    if (name.equals(SnapshotMarks.BEFORE_RESYNC)) {
+      return Optional.of(
+          new Obstacle(
+              name + " is what a node takes by itself before its copy is resynced.",
               "Choose another name."));
     }
     return isThin() ? thinRoom() : thickRoom(there.get());
@@ -148,7 +164,7 @@ public record VolumeSnapshots(Layer volume, NodeName node, Context context) {
         .guard(guards().isOurs())
         .guard(guards().isOurs(volume.name().text(), type()))
         .guard(guards().hasNo(nameOf(name)))
-        .runs(Command.script(create(nameOf(name), SnapshotVolume.NOW, Optional.empty())))
+        .runs(Command.script(create(nameOf(name), SnapshotMarks.NOW, Optional.empty())))
         .check(guards().isSnapshot(nameOf(name)))
         .provides(taken(name))
         .build();
@@ -166,15 +182,22 @@ public record VolumeSnapshots(Layer volume, NodeName node, Context context) {
             isThin() ? " --setactivationskip y" : " --extents 100%ORIGIN",
             name,
             tag(),
-            SnapshotVolume.TAG,
+            SnapshotMarks.TAG,
             schedule.map(period -> " --addtag " + ThinSchedule.TAG + period).orElse(""),
-            SnapshotVolume.TAKEN,
+            SnapshotMarks.TAKEN,
             taken,
             path(volume.name().text()));
   }
 
   /** What keeps the volume from going back to that snapshot here. */
   public Optional<Obstacle> toRollBack(SnapshotName name) {
+    if (name.equals(SnapshotMarks.BEFORE_RESYNC)) {
+      return Optional.of(
+          new Obstacle(
+              "%s of %s on %s is of that copy alone, and of no moment that the other copies have."
+                  .formatted(name, volume.name(), node),
+              "What it is for stands in docs/operations.md, \"The other node died during a resync\"."));
+    }
     Optional<Volume> there = observed(volume.name().text());
     Optional<Volume> snapshot = observed(nameOf(name));
     if (there.isEmpty() || snapshot.isEmpty()) {
@@ -208,7 +231,7 @@ public record VolumeSnapshots(Layer volume, NodeName node, Context context) {
     String snapshot = nameOf(name);
     String here = path(volume.name().text());
     String keeping =
-        isThin() ? create(nameOf(keep), SnapshotVolume.NOW, Optional.empty()) + "\n" : "";
+        isThin() ? create(nameOf(keep), SnapshotMarks.NOW, Optional.empty()) + "\n" : "";
     Optional<String> schedule =
         all().stream()
             .filter(each -> each.name().equals(name))
@@ -220,7 +243,7 @@ public record VolumeSnapshots(Layer volume, NodeName node, Context context) {
         lvconvert --yes --merge -- %1$s
         lvchange --activate y -- %3$s
         """
-            .formatted(path(snapshot), SnapshotVolume.TAKEN, here);
+            .formatted(path(snapshot), SnapshotMarks.TAKEN, here);
     return Step.layer(volume.name(), "restore-" + name, node)
         .says(
             "Go back to the snapshot " + name,
@@ -276,7 +299,7 @@ public record VolumeSnapshots(Layer volume, NodeName node, Context context) {
                 done
                 """
                         .formatted(here)
-                    + create(nameOf(name), taken.orElse(SnapshotVolume.NOW), Optional.empty())))
+                    + create(nameOf(name), taken.orElse(SnapshotMarks.NOW), Optional.empty())))
         .check(guards().isSnapshot(nameOf(name)))
         .build();
   }

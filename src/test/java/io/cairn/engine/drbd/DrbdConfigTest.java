@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,7 +45,14 @@ class DrbdConfigTest {
             new Allotment.Slot(3, 7791),
             declared,
             new ResyncRate(35 * 1024, "as a test says"),
-            List.of(peer("n1", prefix + "1"), peer("n2", prefix + "2"))),
+            List.of(peer("n1", prefix + "1"), peer("n2", prefix + "2")),
+            Optional.of(
+                """
+                  handlers {
+                    before-resync-target "/bin/sh /usr/local/lib/cairn/resync.sh before thin cairn:c || true";
+                    after-resync-target "/bin/sh /usr/local/lib/cairn/resync.sh after thin cairn:c || true";
+                  }
+                """)),
         grammar);
   }
 
