@@ -56,11 +56,50 @@ public record LayerState(
    */
   public record Sync(String what, int percent, Optional<Size> rate, Optional<Duration> left) {}
 
-  /** How full something is. */
-  public record Fill(Size used, Size total) {
+  /**
+   * How full something is.
+   *
+   * @param pace when it will be full, where it fills and that is known
+   */
+  public record Fill(Size used, Size total, Optional<Pace> pace) {
+    /** How full it is; how fast it fills, nobody knows. */
+    public Fill(Size used, Size total) {
+      this(used, total, Optional.empty());
+    }
+
     /** 0 to 100, rounded up: a full thing never shows as 99. */
     public int percent() {
       return total.bytes() == 0 ? 0 : (int) Math.ceilDiv(used.bytes() * 100, total.bytes());
+    }
+  }
+
+  /**
+   * How fast something fills.
+   *
+   * @param what fills first, as in {@code metadata}
+   * @param left until it is full at the present rate
+   * @param measured over which time the rate was measured: an hour, or a day
+   */
+  public record Pace(String what, Duration left, Duration measured) {
+    /** As in {@code data full in 9 days}; no finer than anybody can know. */
+    public String words() {
+      return what + " full in " + about();
+    }
+
+    /** As in {@code data full in 9 days at the rate of the last day}. */
+    public String sentence() {
+      return words() + " at the rate of the last " + (measured.toHours() > 1 ? "day" : "hour");
+    }
+
+    private String about() {
+      if (left.toHours() < 2) {
+        return count(left.toMinutes(), "minute");
+      }
+      return left.toDays() < 2 ? count(left.toHours(), "hour") : count(left.toDays(), "day");
+    }
+
+    private static String count(long number, String unit) {
+      return number + " " + unit + (number == 1 ? "" : "s");
     }
   }
 }

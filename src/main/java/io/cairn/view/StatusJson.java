@@ -84,11 +84,17 @@ public final class StatusJson {
     state
         .fill()
         .ifPresent(
-            fill ->
-                json.putObject("fill")
-                    .put("used", fill.used().bytes())
-                    .put("total", fill.total().bytes())
-                    .put("percent", fill.percent()));
+            fill -> {
+              ObjectNode full = json.putObject("fill").put("used", fill.used().bytes());
+              full.put("total", fill.total().bytes()).put("percent", fill.percent());
+              fill.pace()
+                  .ifPresent(
+                      pace ->
+                          full.putObject("pace")
+                              .put("what", pace.what())
+                              .put("secondsLeft", pace.left().toSeconds())
+                              .put("measuredOver", pace.measured().toSeconds()));
+            });
     state.sync().ifPresent(sync -> json.set("sync", sync(sync)));
     return json.set("findings", FindingJson.array(state.findings()));
   }

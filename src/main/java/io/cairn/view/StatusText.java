@@ -191,12 +191,16 @@ public final class StatusText {
   private String figures(LayerState state, Detail detail) {
     String sync = state.sync().map(Verdict::amounts).orElse("");
     String full = state.fill().map(fill -> fill.percent() + " % full").orElse("");
+    String pace = state.fill().flatMap(LayerState.Fill::pace).map(LayerState.Pace::words).orElse("");
+    String rate =
+        state.fill().flatMap(LayerState.Fill::pace).map(LayerState.Pace::sentence).orElse("");
     Stream<String> parts =
         switch (detail) {
-          case ALL -> Stream.of(state.detail(), sync, state.fill().map(this::bar).orElse(""));
-          case WITHOUT_BARS -> Stream.of(state.detail(), sync, full);
+          case ALL ->
+              Stream.of(state.detail(), sync, state.fill().map(this::bar).orElse(""), rate);
+          case WITHOUT_BARS -> Stream.of(state.detail(), sync, full, rate);
           case ROLE_AND_FIGURES, FIGURES ->
-              Stream.of(state.sync().map(s -> s.percent() + " %").orElse(""), full);
+              Stream.of(state.sync().map(s -> s.percent() + " %").orElse(""), full, pace);
           case MARK -> Stream.of();
         };
     return parts.filter(part -> !part.isBlank()).collect(Collectors.joining(", "));

@@ -221,7 +221,8 @@ class ClusterFileTest {
         new DrbdOptions(
             PerPeer.all(DrbdOptions.Protocol.B),
             PerPeer.all(DrbdOptions.Link.LAN),
-            Optional.of(Size.mebibytes(40))),
+            Optional.of(Size.mebibytes(40)),
+            DrbdOptions.ResyncSnapshot.WHERE_THIN),
         Optional.empty());
   }
 

@@ -55,6 +55,7 @@ public final class LvmEngine implements Engine {
         ThinSchedule.of(layers)
             .forEach(schedule -> schedule.plan(node, context).ifPresent(steps::add));
       }
+      new FillWatch(node, context.cluster()).step(facts.get()).ifPresent(steps::add);
     }
     return List.copyOf(steps);
   }

@@ -76,6 +76,7 @@ final class LvmProbes {
       ThinSchedule.of(new GroupLayers(group, cluster))
           .forEach(schedule -> probes.addAll(schedule.probes()));
     }
+    probes.addAll(new FillWatch(node, cluster).probes());
     return List.copyOf(probes);
   }
 

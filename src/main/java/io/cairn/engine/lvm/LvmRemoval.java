@@ -167,6 +167,11 @@ record LvmRemoval(Layer layer, GroupLayers layers, Context context) {
     if (isLastOn(node) && LvmConfig.isWritten(facts.node())) {
       steps.add(reset(node));
     }
+    if (isLastOn(node)) {
+      new FillWatch(node, context.cluster())
+          .removal(facts, List.of(Condition.gone(layer.name(), node)))
+          .ifPresent(steps::add);
+    }
     return steps;
   }
 

@@ -159,7 +159,7 @@ record LvmStates(GroupLayers layers, Context context) {
         worst(wrong, health),
         volume.isActive() ? "active" : "inactive",
         String.join(", ", detail),
-        fill(layer, volume),
+        fill(layer, volume, facts),
         wrong);
   }
 
@@ -198,7 +198,7 @@ record LvmStates(GroupLayers layers, Context context) {
   }
 
   /** Of a pool, and of a thin volume how much of it takes room. */
-  private static Optional<LayerState.Fill> fill(Layer layer, Volume volume) {
+  private Optional<LayerState.Fill> fill(Layer layer, Volume volume, LvmFacts facts) {
     return layer instanceof Layer.LogicalVolume
         ? Optional.empty()
         : volume
@@ -207,6 +207,10 @@ record LvmStates(GroupLayers layers, Context context) {
             .map(
                 percent ->
                     new LayerState.Fill(
-                        new Size((long) (volume.size().bytes() * (percent / 100))), volume.size()));
+                        new Size((long) (volume.size().bytes() * (percent / 100))),
+                        volume.size(),
+                        layer instanceof Layer.ThinPool pool
+                            ? FillLog.pace(pool, layers, volume, facts)
+                            : Optional.empty()));
   }
 }

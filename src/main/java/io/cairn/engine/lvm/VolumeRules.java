@@ -2,6 +2,7 @@ package io.cairn.engine.lvm;
 
 import io.cairn.engine.Context;
 import io.cairn.engine.Finding;
+import io.cairn.engine.LayerState;
 import io.cairn.graph.Layer;
 import io.cairn.graph.NodeName;
 import io.cairn.graph.Size;
@@ -39,8 +40,23 @@ record VolumeRules(
     if (layer instanceof Layer.ThinPool pool) {
       findings.addAll(
           new PoolRules(pool, layers, node, volume, facts.group(layers.name())).findings());
+      FillLog.pace(pool, layers, volume, facts)
+          .filter(pace -> pace.left().toDays() < 1)
+          .map(this::fullSoon)
+          .ifPresent(findings::add);
     }
     return findings;
+  }
+
+  private Finding fullSoon(LayerState.Pace pace) {
+    return Finding.warning("LVM-37", "Thin pool will be full within a day")
+        .at(node + ": " + layers.name() + "/" + layer.name())
+        .saw(pace.sentence(), "room for more than a day")
+        .because(
+            "When it is full, writes to all its volumes fail.",
+            "Find what writes so much, or give it room, as in: cairn grow "
+                + layer.name()
+                + " SIZE");
   }
 
   private List<Finding> cache(Volume volume) {
