@@ -9,6 +9,7 @@ import io.cairn.engine.Observed;
 import io.cairn.engine.Observed.NodeSurvey;
 import io.cairn.engine.Reply;
 import io.cairn.engine.Snapshot;
+import io.cairn.engine.SnapshotMarks;
 import io.cairn.engine.SnapshotName;
 import io.cairn.engine.Step;
 import io.cairn.graph.Layer;
@@ -214,6 +215,12 @@ class SnapshotsTest {
     Answer.Refused refused = refused(snapshots().restore(layer("shop"), NEW));
     assertThat(refused.why()).isEqualTo("shop has no snapshot new.");
     assertThat(refused.correction()).isEqualTo("It has s1, s2");
+  }
+
+  @Test
+  void refusesTheNameOfWhatANodeTakesBeforeAResync() {
+    assertThat(refused(snapshots().create(layer("r0"), SnapshotMarks.BEFORE_RESYNC)).why())
+        .isEqualTo("before-resync is what a node takes by itself before its copy is resynced.");
   }
 
   @Test
