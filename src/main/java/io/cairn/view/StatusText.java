@@ -191,13 +191,13 @@ public final class StatusText {
   private String figures(LayerState state, Detail detail) {
     String sync = state.sync().map(Verdict::amounts).orElse("");
     String full = state.fill().map(fill -> fill.percent() + " % full").orElse("");
-    String pace = state.fill().flatMap(LayerState.Fill::pace).map(LayerState.Pace::words).orElse("");
+    String pace =
+        state.fill().flatMap(LayerState.Fill::pace).map(LayerState.Pace::words).orElse("");
     String rate =
         state.fill().flatMap(LayerState.Fill::pace).map(LayerState.Pace::sentence).orElse("");
     Stream<String> parts =
         switch (detail) {
-          case ALL ->
-              Stream.of(state.detail(), sync, state.fill().map(this::bar).orElse(""), rate);
+          case ALL -> Stream.of(state.detail(), sync, state.fill().map(this::bar).orElse(""), rate);
           case WITHOUT_BARS -> Stream.of(state.detail(), sync, full, rate);
           case ROLE_AND_FIGURES, FIGURES ->
               Stream.of(state.sync().map(s -> s.percent() + " %").orElse(""), full, pace);

@@ -31,7 +31,8 @@ final class ResyncScript {
         .checkedBy("sh", "-n", ManagedFile.CANDIDATE);
   }
 
-  // A block of 4 KiB that is resynced can cost a whole chunk of the pool, for the snapshot keeps the
+  // A block of 4 KiB that is resynced can cost a whole chunk of the pool, for the snapshot keeps
+  // the
   // old one; 48 bytes of metadata for each (kernel documentation, thin-provisioning). A pool that a
   // resync fills would fail every volume in it, which is worse than what the snapshot is for.
   private static final String TEXT =

@@ -48,7 +48,9 @@ record ResyncSnapshotRules(ResourceView view, Context context) {
     return Finding.warning("DRBD-28", "Resync did not end; the copy can go back to before it")
         .at(view.name() + " on " + on.node())
         .saw(
-            "a snapshot of " + taken + ", and the copy "
+            "a snapshot of "
+                + taken
+                + ", and the copy "
                 + on.minor().map(minor -> minor.disk().local()).orElse("down"),
             "a copy that is up to date")
         .because(

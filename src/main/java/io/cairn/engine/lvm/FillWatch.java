@@ -16,9 +16,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A timer on each node with thin pools that writes down hourly how full they are (systemd.timer(5)).
- * A survey changes nothing on a node, and one measurement has no rate; so the node itself keeps
- * what {@link FillLog} is read from.
+ * A timer on each node with thin pools that writes down hourly how full they are
+ * (systemd.timer(5)). A survey changes nothing on a node, and one measurement has no rate; so the
+ * node itself keeps what {@link FillLog} is read from.
  */
 record FillWatch(NodeName node, Cluster cluster) {
   static final String PROBE = "lvm:fill";

@@ -64,7 +64,6 @@ record SnapshotVolume(Volume volume, SnapshotName name) {
 
   /** Whether the node took it by itself, before a resync. */
   boolean isFromBeforeResync() {
-    return name.equals(SnapshotMarks.BEFORE_RESYNC)
-        && volume.tags().contains(SnapshotMarks.RESYNC);
+    return name.equals(SnapshotMarks.BEFORE_RESYNC) && volume.tags().contains(SnapshotMarks.RESYNC);
   }
 }

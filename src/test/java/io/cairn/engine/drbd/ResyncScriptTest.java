@@ -168,7 +168,9 @@ class ResyncScriptTest {
   @Test
   void neverReplacesOneThatIsThere() throws Exception {
     refused(
-        VOLUMES + KEPT, "one is there already, and it is kept: this copy was last consistent then", 4);
+        VOLUMES + KEPT,
+        "one is there already, and it is kept: this copy was last consistent then",
+        4);
   }
 
   @Test

@@ -65,7 +65,6 @@ class ResyncSnapshotsTest {
                         .map(node -> resource.name() + " on " + node))
             .toList();
     assertThat(takers)
-        .containsExactly(
-            "r0-lower on livenode1", "r0-lower on livenode2", "r0 on livenode3");
+        .containsExactly("r0-lower on livenode1", "r0-lower on livenode2", "r0 on livenode3");
   }
 }

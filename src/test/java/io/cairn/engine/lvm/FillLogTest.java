@@ -20,7 +20,8 @@ class FillLogTest {
     Stack stack = Nodes.applied(Nodes.APPLIED, "2.03.16");
     Reply recorded = Nodes.recorded("lvs-2.03.16-deep-stack");
     // of the only pool
-    String fuller = recorded.out().replace("\"data_percent\":\"0.60\"", "\"data_percent\":\"50.00\"");
+    String fuller =
+        recorded.out().replace("\"data_percent\":\"0.60\"", "\"data_percent\":\"50.00\"");
     assertThat(fuller).isNotEqualTo(recorded.out());
     stack.node("n1").reply(LvmProbes.LVS, fuller);
     return LvmFacts.of(stack.context().facts(new NodeName("n1")).orElseThrow())
@@ -62,15 +63,20 @@ class FillLogTest {
 
   @Test
   void isTheNearerOfDayAndHour() {
-    String samples = sample(86_400, data() - 5, metadata()) + sample(3_600, data() - 0.3, metadata());
+    String samples =
+        sample(86_400, data() - 5, metadata()) + sample(3_600, data() - 0.3, metadata());
     assertThat(left(samples, 0))
-        .isEqualTo("data full in %d days at the rate of the last hour", (long) ((100 - data()) / 0.3 / 24));
+        .isEqualTo(
+            "data full in %d days at the rate of the last hour",
+            (long) ((100 - data()) / 0.3 / 24));
   }
 
   @Test
   void isTheNearerOfDataAndMetadata() {
     assertThat(left(sample(3_600, data() - 0.1, metadata() - 5), 0))
-        .isEqualTo("metadata full in %d hours at the rate of the last hour", (long) ((100 - metadata()) / 5));
+        .isEqualTo(
+            "metadata full in %d hours at the rate of the last hour",
+            (long) ((100 - metadata()) / 5));
   }
 
   @Test

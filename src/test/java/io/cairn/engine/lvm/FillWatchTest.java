@@ -47,7 +47,10 @@ class FillWatchTest {
     Files.writeString(log, before);
     Files.writeString(folder.resolve("volumes"), volumes);
     tool(bin, "date", "echo " + NOW);
-    tool(bin, "lvs", "cat " + folder + "/volumes; exit $(cat " + folder + "/volumes | wc -l | grep -c '^0')");
+    tool(
+        bin,
+        "lvs",
+        "cat " + folder + "/volumes; exit $(cat " + folder + "/volumes | wc -l | grep -c '^0')");
     ManagedFile script = watch().files().getFirst();
     Path file =
         Files.writeString(
