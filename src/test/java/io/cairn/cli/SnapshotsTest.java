@@ -224,6 +224,25 @@ class SnapshotsTest {
   }
 
   @Test
+  void showsAndDeletesWhatANodeTookBeforeAResyncButDoesNotGoBackToIt() {
+    Context running = recorded("resync/running");
+    Snapshots snapshots = new Snapshots(running);
+    Layer resource = running.cluster().layer(new LayerName("r0"));
+    assertThat(snapshots.of(resource))
+        .containsExactly(
+            new Snapshot(
+                new LayerName("docs"),
+                SnapshotMarks.BEFORE_RESYNC,
+                new NodeName("right"),
+                "2026-11-27T10:01:52Z"));
+    assertThat(ids(possible(snapshots.delete(resource, SnapshotMarks.BEFORE_RESYNC)).plan()))
+        .containsExactly("docs/delete-snapshot-before-resync@right");
+    assertThat(refused(snapshots.restore(resource, SnapshotMarks.BEFORE_RESYNC)).why())
+        .isEqualTo(
+            "before-resync of docs is of one copy alone, and of no moment that the other copies have.");
+  }
+
+  @Test
   void refusesCopiesOfWhichOneIsMissing() {
     assertThat(
             refused(

@@ -56,7 +56,7 @@ record ResyncSnapshotRules(ResourceView view, Context context) {
         .because(
             "What lies there now is half of one state and half of another. The snapshot is as the copy"
                 + " was when the resync began.",
-            "When the other node comes back, the resync goes on and the snapshot goes away. If it is lost"
-                + " for good, see docs/operations.md, \"The other node died during a resync\".");
+            "When the other node comes back, the resync goes on and the snapshot goes away. If it is"
+                + " lost for good:\n  docs/operations.md, \"The other node died during a resync\"");
   }
 }

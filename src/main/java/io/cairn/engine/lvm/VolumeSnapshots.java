@@ -194,8 +194,8 @@ public record VolumeSnapshots(Layer volume, NodeName node, Context context) {
     if (name.equals(SnapshotMarks.BEFORE_RESYNC)) {
       return Optional.of(
           new Obstacle(
-              "%s of %s on %s is of that copy alone, and of no moment that the other copies have."
-                  .formatted(name, volume.name(), node),
+              "%s of %s is of one copy alone, and of no moment that the other copies have."
+                  .formatted(name, volume.name()),
               "What it is for stands in docs/operations.md, \"The other node died during a resync\"."));
     }
     Optional<Volume> there = observed(volume.name().text());
