@@ -46,11 +46,17 @@ interface Block {
     put(surface().with(written));
   }
 
-  default Optional<Generations> metadata() {
-    return surface().metadata();
+  /** DRBD's metadata at its end. */
+  default Optional<Metadata> metadata() {
+    return surface().metadata(size());
   }
 
-  default void writeMetadata(Generations written) {
+  /** The word that blkid(8) has for what is on it; empty for none. */
+  default String signature() {
+    return metadata().isPresent() ? "drbd" : content().signature();
+  }
+
+  default void write(Metadata written) {
     put(surface().with(written));
   }
 

@@ -22,21 +22,22 @@ final class BlockTools {
     tools.put("dd", BlockTools::dd);
     tools.put("cmp", BlockTools::cmp);
     tools.put("blkdiscard", BlockTools::blkdiscard);
+    tools.put("losetup", BlockTools::losetup);
   }
 
   /** A device with what lies on it. */
   record Seen(
       String path, long size, String type, Surface surface, String serial, List<Seen> children) {
     String signature() {
-      return surface.signature();
+      return surface.metadata(size).isPresent() ? "drbd" : surface.content().signature();
     }
 
     String label() {
-      return surface.metadata().isPresent() ? "" : surface.content().label();
+      return surface.metadata(size).isPresent() ? "" : surface.content().label();
     }
 
     String uuid() {
-      return surface.metadata().isPresent() ? "" : surface.content().uuid();
+      return surface.metadata(size).isPresent() ? "" : surface.content().uuid();
     }
   }
 
@@ -299,6 +300,25 @@ final class BlockTools {
     call.midway().run();
     disk.get().write(new Content.Zero());
     return Answer.ok();
+  }
+
+  private static Answer losetup(Call call) {
+    Call.Words words = call.words("--sizelimit", "--detach", "-d");
+    Map<String, Loop> loops = call.server().kernel().loops;
+    if (words.has("--detach", "-d")) {
+      loops.remove(words.value("--detach", "-d").orElseThrow());
+      call.server().publish();
+      return Answer.ok();
+    }
+    Optional<Block> below = call.server().block(words.operand());
+    if (below.isEmpty() || !words.has("--read-only") || !words.has("--find")) {
+      throw call.unknown();
+    }
+    String path = "/dev/loop" + loops.size();
+    long size = words.value("--sizelimit").map(Long::parseLong).orElse(below.get().size());
+    loops.put(path, new Loop(path, below.get(), size));
+    call.server().publish();
+    return Answer.line(path);
   }
 
   private static boolean isZeroedAtBeginning(Server server, String path) {

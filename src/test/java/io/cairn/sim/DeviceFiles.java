@@ -64,6 +64,9 @@ final class DeviceFiles {
           wanted.put(sys + "/queue/write_zeroes_max_bytes", new Entry.Text("2147483136\n"));
       case Mapped mapped -> wanted.put(sys + "/dm/name", new Entry.Text(mapped.mapping() + "\n"));
       case MdArray array -> add(array, wanted);
+      case Loop _ -> {
+        // nothing more is asked of it
+      }
       case Replica _ -> wanted.put("/sys/block/" + block.name(), new Entry.Link(sys));
       default -> throw new IllegalStateException("a device of an unknown kind: " + block);
     }
@@ -73,7 +76,7 @@ final class DeviceFiles {
   private static boolean isLabelled(Block block) {
     return block.isReadable()
         && !block.links().isEmpty()
-        && block.surface().signature().equals("LVM2_member");
+        && block.signature().equals("LVM2_member");
   }
 
   private static void add(MdArray array, Map<String, Entry> wanted) {

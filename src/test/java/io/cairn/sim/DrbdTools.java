@@ -69,7 +69,7 @@ final class DrbdTools {
       return Answer.fail(
           1, "Do you really want to overwrite what is there? [need to type 'yes' to confirm]");
     }
-    disk.get().writeMetadata(Generations.NEW);
+    disk.get().write(new Metadata(Generations.NEW, disk.get().size(), 0));
     return Answer.line("New drbd meta data block successfully created.");
   }
 
@@ -83,11 +83,18 @@ final class DrbdTools {
     return Answer.ok();
   }
 
+  /** Of what is attached the kernel knows them, wherever they are. */
   private static Answer getGi(Server server, DrbdFile config) {
-    return disk(server, config)
-        .flatMap(Block::metadata)
-        .map(found -> Answer.line(found.text()))
+    return Optional.ofNullable(server.kernel().replicas.get(config.name()))
+        .filter(replica -> replica.state != State.DISKLESS)
+        .map(Replica::generations)
+        .or(() -> disk(server, config).flatMap(Block::metadata).map(Metadata::ids))
+        .map(ids -> Answer.line(ids.text()))
         .orElseGet(() -> Answer.fail(255, "No valid meta data found"));
+  }
+
+  private static boolean isLeftBehind(Block disk) {
+    return disk.surface().metadata().isPresent() && disk.metadata().isEmpty();
   }
 
   /** New minor, attach, connect: three calls of drbdsetup, which a kill can part. */
@@ -97,7 +104,15 @@ final class DrbdTools {
       return Answer.fail(20, "Could not connect to 'drbd' generic netlink family");
     }
     Optional<Block> disk = disk(server, config);
-    if (disk.isEmpty() || disk.get().metadata().isEmpty()) {
+    boolean isAttached =
+        Optional.ofNullable(server.kernel().replicas.get(config.name()))
+            .filter(known -> known.state != State.DISKLESS)
+            .isPresent();
+    if (!isAttached && disk.isPresent() && isLeftBehind(disk.get())) {
+      // check-resize, by what /var/lib/drbd says of where they ended; mended in drbd-utils 9.35
+      throw new Violation("drbdmeta moves the metadata of a disk that grew, its bitmap wrongly");
+    }
+    if (!isAttached && (disk.isEmpty() || disk.get().metadata().isEmpty())) {
       return Answer.fail(
           11, config.minor() + ": Failure: (119) No valid meta-data signature found.");
     }
@@ -105,7 +120,7 @@ final class DrbdTools {
         server
             .kernel()
             .replicas
-            .computeIfAbsent(config.name(), _ -> new Replica(server, config, disk.get()));
+            .computeIfAbsent(config.name(), _ -> new Replica(server, config, disk.orElseThrow()));
     Replication replication = server.world().replication();
     if (replica.state == State.DISKLESS) {
       server.publish();
@@ -153,6 +168,7 @@ final class DrbdTools {
         replication.leave(replica);
         yield Answer.ok();
       }
+      case "resize" -> resize(call, replica, peer);
       case "new-current-uuid" -> newCurrent(replica, peer, words.has("--clear-bitmap"));
       default -> throw call.unknown();
     };
@@ -180,10 +196,10 @@ final class DrbdTools {
     replica.primary = true;
     if (force && !good) {
       replica.state = State.UP_TO_DATE;
-      replica.disk.writeMetadata(replica.generations().fork(replication.freshId()));
+      replica.write(replica.generations().fork(replication.freshId()));
       peer.ifPresent(target -> replication.beginSync(replica, target));
     } else if (peer.isEmpty()) {
-      replica.disk.writeMetadata(replica.generations().fork(replication.freshId()));
+      replica.write(replica.generations().fork(replication.freshId()));
     }
     replica.writeFlags();
     replication.settle();
@@ -228,6 +244,26 @@ final class DrbdTools {
     return Answer.ok();
   }
 
+  /** Looks at the disk's size anew, and has the peer do so (drbd_adm_resize). */
+  private static Answer resize(Call call, Replica replica, Optional<Replica> peer) {
+    if (replica.state == State.DISKLESS) {
+      return Answer.fail(
+          10, replica.config.minor() + ": Failure: (138) Device does not have a disk-config");
+    }
+    if (replica.link == Link.SOURCE || replica.link == Link.TARGET) {
+      return Answer.fail(
+          10, replica.config.minor() + ": Failure: (130) Resize not allowed during resync.");
+    }
+    if (!replica.primary && peer.filter(other -> other.primary).isEmpty()) {
+      return Answer.fail(
+          10, replica.config.minor() + ": Failure: (131) Need one Primary node to resize.");
+    }
+    replica.measure();
+    call.midway().run();
+    peer.ifPresent(other -> call.server().world().replication().agree(replica, other));
+    return Answer.ok();
+  }
+
   private static Answer newCurrent(Replica replica, Optional<Replica> peer, boolean clear) {
     Replication replication = replica.server.world().replication();
     if (clear) {
@@ -236,7 +272,7 @@ final class DrbdTools {
       }
       long id = replication.freshId();
       for (Replica one : List.of(replica, peer.get())) {
-        one.disk.writeMetadata(new Generations(id, 0, 0, 0, true, true, false, true, false));
+        one.write(new Generations(id, 0, 0, 0, true, true, false, true, false));
         one.state = State.UP_TO_DATE;
         one.writeFlags();
       }
@@ -268,7 +304,7 @@ final class DrbdTools {
       return call.server()
           .block(words.get(2))
           .flatMap(Block::metadata)
-          .map(found -> Answer.line(found.text()))
+          .map(found -> Answer.line(found.ids().text()))
           .orElseGet(() -> Answer.fail(255, "No valid meta data found"));
     }
     throw call.unknown();

@@ -20,6 +20,7 @@ final class Kernel {
   final Map<String, UnitFile> loaded = new HashMap<>();
   final Map<String, MdArray> arrays = new LinkedHashMap<>();
   final Map<String, Mapped> mapped = new LinkedHashMap<>();
+  final Map<String, Loop> loops = new LinkedHashMap<>();
   final Set<String> watched = new TreeSet<>();
   final Set<String> containers = new TreeSet<>();
   final Map<String, String> addresses = new TreeMap<>();

@@ -122,7 +122,7 @@ final class LvmGroupTools {
     if (!server.users(seen.block()).isEmpty()) {
       return Optional.of("Can't open " + seen.name() + " exclusively.  Mounted filesystem?");
     }
-    boolean signed = !seen.block().surface().signature().isEmpty() && seen.volume().isEmpty();
+    boolean signed = !seen.block().signature().isEmpty() && seen.volume().isEmpty();
     return signed
         ? Optional.of("WARNING: signature detected on " + seen.name() + ". Aborted wiping.")
         : Optional.empty();

@@ -26,6 +26,12 @@ final class LvmVolumeTools {
         "lvextend",
         call -> onVolume(call, (work, words, v) -> new LvmVolumeTools(work).extend(words, v)));
     tools.put(
+        "lvreduce",
+        call ->
+            call.arguments().contains("--help")
+                ? Answer.line("  lvreduce - Reduce the size of a logical volume")
+                : onVolume(call, (work, words, v) -> new LvmVolumeTools(work).reduce(words, v)));
+    tools.put(
         "lvconvert",
         call -> onVolume(call, (work, words, v) -> new LvmCacheTools(work).convert(words, v)));
     tools.put("dmsetup", LvmVolumeTools::mapperStatus);
@@ -74,7 +80,8 @@ final class LvmVolumeTools {
 
   private static Answer onVolume(Call call, Work what) {
     Call.Words words = words(call);
-    String[] target = words.operands().getFirst().split("/", 2);
+    String named = words.operands().getFirst().replaceFirst("^/dev/", "");
+    String[] target = named.split("/", 2);
     Lvm lvm = Lvm.of(call.server());
     Optional<Lvm.Found> found = lvm.group(target[0]);
     Optional<VolumeGroup.Volume> volume = found.flatMap(f -> f.group().volume(target[1]));
@@ -164,7 +171,11 @@ final class LvmVolumeTools {
         words.operands().stream()
             .skip(1)
             .map(
-                path -> Lvm.of(work.server()).device(path).orElseThrow(work.call()::unknown).uuid())
+                path ->
+                    Lvm.of(work.server())
+                        .device(path.replace("\\", ""))
+                        .orElseThrow(work.call()::unknown)
+                        .uuid())
             .toList();
     String wanted = words.value("--size", "--poolmetadatasize").orElseThrow();
     long count = LvmWork.extents(LvmWork.bytes(wanted));
@@ -198,6 +209,27 @@ final class LvmVolumeTools {
               ? larger
               : larger.changed(volume.name(), v -> v.withSize(count * VolumeGroup.EXTENT)));
     }
+    if (Activation.isActive(work.server(), work.group(), volume)) {
+      work.activation().reload(work.group().part(volume.name()));
+    }
+    return Answer.ok();
+  }
+
+  /** What lies behind the new end is given back to the group. */
+  private Answer reduce(Call.Words words, VolumeGroup.Volume volume) {
+    long count = LvmWork.extents(LvmWork.bytes(words.value("--size").orElseThrow()));
+    long bytes = count * VolumeGroup.EXTENT;
+    if (!words.has("--force") || volume.size() <= bytes) {
+      throw work.call().unknown();
+    }
+    VolumeGroup smaller = work.group().changed(volume.name(), v -> v.withSize(bytes));
+    if (!(volume.role() instanceof VolumeGroup.Role.Thin)) {
+      String base = base(volume);
+      smaller =
+          smaller.changed(
+              base, v -> v.with(VolumeGroup.Segment.first(v.segments(), count)).withSize(bytes));
+    }
+    work.commitAtOnce(smaller);
     if (Activation.isActive(work.server(), work.group(), volume)) {
       work.activation().reload(work.group().part(volume.name()));
     }

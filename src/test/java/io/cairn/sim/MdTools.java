@@ -70,7 +70,7 @@ final class MdTools {
       if (block.isEmpty() || !server.users(block.get()).isEmpty()) {
         return Answer.fail(1, "mdadm: cannot open " + path + ": Device or resource busy");
       }
-      if (!block.get().surface().signature().isEmpty()) {
+      if (!block.get().signature().isEmpty()) {
         // it asks, and nobody answers
         return Answer.fail(1, "mdadm: " + path + " appears to contain something. create aborted.");
       }

@@ -4,8 +4,6 @@ import java.util.List;
 
 /** One node's side of a DRBD resource that is configured in the kernel. */
 final class Replica implements Block {
-  private static final long METADATA = 1 << 16;
-
   final Server server;
   DrbdFile config;
   final Block disk;
@@ -79,9 +77,33 @@ final class Replica implements Block {
     return "/dev/drbd" + config.minor();
   }
 
-  Generations generations() {
-    return disk.metadata()
+  private Metadata known() {
+    return disk.surface()
+        .metadata()
         .orElseThrow(() -> new IllegalStateException("attached without metadata"));
+  }
+
+  Generations generations() {
+    return known().ids();
+  }
+
+  void write(Generations ids) {
+    disk.write(known().with(ids));
+  }
+
+  /** The module looks how large the disk is, and takes its metadata along to the end of it. */
+  void measure() {
+    disk.write(known().at(disk.size()));
+  }
+
+  /** What the disk has room for. */
+  long room() {
+    return Metadata.room(known().end());
+  }
+
+  /** Both nodes agreed. */
+  void resize(long bytes) {
+    disk.write(known().withCapacity(bytes));
   }
 
   /** The state that only the kernel knows goes to the disk, as the module does at every change. */
@@ -89,7 +111,7 @@ final class Replica implements Block {
     if (state == State.DISKLESS) {
       return;
     }
-    disk.writeMetadata(
+    write(
         generations()
             .is(state != State.INCONSISTENT, state == State.UP_TO_DATE)
             .role(primary)
@@ -106,10 +128,13 @@ final class Replica implements Block {
     return List.of("/dev/drbd/by-res/" + resource() + "/0");
   }
 
-  /** Without the metadata at the end of the disk. */
+  /** As agreed; before that, as much as its own disk has room for. */
   @Override
   public long size() {
-    return disk.size() - METADATA;
+    if (state == State.DISKLESS) {
+      return 0;
+    }
+    return known().capacity() == 0 ? room() : known().capacity();
   }
 
   @Override

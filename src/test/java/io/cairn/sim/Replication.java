@@ -68,7 +68,7 @@ final class Replication {
     one.left = 0;
     one.disk.put(trees.parted(one.disk.surface()));
     if (one.primary && one.state == State.UP_TO_DATE) {
-      one.disk.writeMetadata(one.generations().fork(freshId()));
+      one.write(one.generations().fork(freshId()));
     }
     one.writeFlags();
   }
@@ -106,16 +106,51 @@ final class Replication {
     }
     one.link = Link.CONNECTED;
     other.link = Link.CONNECTED;
+    one.measure();
+    other.measure();
+    boolean isNew = one.generations().isNew() || other.generations().isNew();
+    long before = one.size();
+    long room = Math.min(one.room(), other.room());
+    one.resize(room);
+    other.resize(room);
+    boolean grew = !isNew && room > before;
     if (newer != 0) {
       beginSync(newer > 0 ? one : other, target);
     } else if (oneGood && otherGood) {
       one.state = State.UP_TO_DATE;
       other.state = State.UP_TO_DATE;
-      one.disk.writeMetadata(one.generations().crash(false));
-      other.disk.writeMetadata(other.generations().crash(false));
+      one.write(one.generations().crash(false));
+      other.write(other.generations().crash(false));
     }
     one.writeFlags();
     other.writeFlags();
+    if (grew && newer == 0 && oneGood && otherGood) {
+      copyNew(
+          one.primary || !other.primary ? one : other, one.primary || !other.primary ? other : one);
+    }
+  }
+
+  /**
+   * Connected nodes tell each other how large their disks are. What both have more is copied from
+   * the primary (receive_sizes and resync_after_online_grow of the 8.4 module).
+   */
+  void agree(Replica one, Replica other) {
+    one.measure();
+    other.measure();
+    long room = Math.min(one.room(), other.room());
+    if (room > one.size()) {
+      one.resize(room);
+      other.resize(room);
+      copyNew(one.primary ? one : other, one.primary ? other : one);
+    }
+    settle();
+  }
+
+  private void copyNew(Replica source, Replica target) {
+    startSync(source, target);
+    target.state = State.INCONSISTENT;
+    target.writeFlags();
+    source.writeFlags();
   }
 
   private void alone(Replica one) {
@@ -125,19 +160,23 @@ final class Replication {
 
   /** All that differs flows one way; until it is done the target is worth nothing. */
   void beginSync(Replica source, Replica target) {
-    source.link = Link.SOURCE;
-    target.link = Link.TARGET;
-    if (source.generations().bitmap() == 0
-        || source.generations().bitmap() == Generations.JUST_CREATED) {
-      source.disk.writeMetadata(source.generations().tracking(freshId()));
-    }
-    target.disk.writeMetadata(target.generations().at(source.generations().bitmap()));
-    source.left = 6;
-    target.left = 6;
+    startSync(source, target);
     target.state = State.INCONSISTENT;
     target.disk.write(new Content.Noise("a copy that is not complete"));
     target.writeFlags();
     source.writeFlags();
+  }
+
+  private void startSync(Replica source, Replica target) {
+    source.link = Link.SOURCE;
+    target.link = Link.TARGET;
+    if (source.generations().bitmap() == 0
+        || source.generations().bitmap() == Generations.JUST_CREATED) {
+      source.write(source.generations().tracking(freshId()));
+    }
+    target.write(target.generations().at(source.generations().bitmap()));
+    source.left = 6;
+    target.left = 6;
   }
 
   /** Virtual time passes: copies come forward. */
@@ -161,8 +200,8 @@ final class Replication {
     target.left = 0;
     source.state = State.UP_TO_DATE;
     target.state = State.UP_TO_DATE;
-    source.disk.writeMetadata(source.generations().synced().crash(false));
-    target.disk.writeMetadata(target.generations().as(source.generations()));
+    source.write(source.generations().synced().crash(false));
+    target.write(target.generations().as(source.generations()));
     target.disk.write(source.disk.content());
     source.writeFlags();
     target.writeFlags();

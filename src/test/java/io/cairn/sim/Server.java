@@ -27,7 +27,7 @@ final class Server {
   Server(World world, Machine machine, List<Disk> disks) {
     this.world = world;
     this.machine = machine;
-    this.disks = List.copyOf(disks);
+    this.disks = new ArrayList<>(disks);
     this.durability = new Durability(machine);
   }
 
@@ -48,7 +48,13 @@ final class Server {
   }
 
   List<Disk> disks() {
-    return disks;
+    return List.copyOf(disks);
+  }
+
+  /** Disks that are put in while it runs. */
+  void add(List<Disk> more) {
+    disks.addAll(more);
+    publish();
   }
 
   boolean isOn() {
@@ -79,6 +85,7 @@ final class Server {
     all.addAll(kernel.arrays.values());
     all.addAll(kernel.mapped.values());
     all.addAll(kernel.replicas.values());
+    all.addAll(kernel.loops.values());
     return all;
   }
 

@@ -8,7 +8,7 @@ import java.util.function.UnaryOperator;
  *
  * @param metadata DRBD's own, at the end of the device
  */
-record Surface(Content content, Optional<Generations> metadata) {
+record Surface(Content content, Optional<Metadata> metadata) {
   /** Every byte is zero. */
   static final Surface ZERO = of(new Content.Zero());
 
@@ -20,7 +20,7 @@ record Surface(Content content, Optional<Generations> metadata) {
     return new Surface(written, metadata);
   }
 
-  Surface with(Generations written) {
+  Surface with(Metadata written) {
     return new Surface(content, Optional.of(written));
   }
 
@@ -28,9 +28,9 @@ record Surface(Content content, Optional<Generations> metadata) {
     return new Surface(content, Optional.empty());
   }
 
-  /** The word that blkid(8) has for it; empty for none. */
-  String signature() {
-    return metadata.isPresent() ? "drbd" : content.signature();
+  /** DRBD's metadata, where they are looked for on a device of that size. */
+  Optional<Metadata> metadata(long size) {
+    return metadata.filter(found -> found.end() == size);
   }
 
   /** The same with every file system in it changed, however deep. */

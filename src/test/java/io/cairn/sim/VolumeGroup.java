@@ -36,7 +36,20 @@ record VolumeGroup(
   record Member(String uuid, long extents) {}
 
   /** Extents of a physical volume in a row. */
-  record Segment(String member, long start, long count) {}
+  record Segment(String member, long start, long count) {
+    /** So many extents from the beginning. */
+    static List<Segment> first(List<Segment> segments, long count) {
+      List<Segment> kept = new ArrayList<>();
+      long left = count;
+      for (Segment segment : segments) {
+        if (left > 0) {
+          kept.add(new Segment(segment.member(), segment.start(), Math.min(left, segment.count())));
+          left -= segment.count();
+        }
+      }
+      return kept;
+    }
+  }
 
   /** What a volume is. */
   sealed interface Role {
