@@ -57,6 +57,24 @@ final class Hardware {
     return List.copyOf(disks);
   }
 
+  /** Those that the file names and the server does not have. */
+  static List<Disk> newDisks(Server server, Cluster file) {
+    List<Disk> disks = new ArrayList<>();
+    for (DevicePath path : file.disksOf(server.machine().name()).keySet()) {
+      if (server.disk(path.text()).isEmpty()) {
+        String serial = path.text().substring(BY_ID.length());
+        disks.add(
+            disk(
+                server.disks().size() + disks.size(),
+                serial,
+                file.lab().disks().getOrDefault(serial, SIZE),
+                Disk.Owner.CLUSTER,
+                new Content.Zero()));
+      }
+    }
+    return disks;
+  }
+
   private static Disk disk(
       int number, String serial, Size size, Disk.Owner owner, Content content) {
     return new Disk(

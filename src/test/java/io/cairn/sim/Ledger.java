@@ -27,10 +27,13 @@ final class Ledger {
 
   /** What was on that disk may go from now on: its owner said so. */
   void forgive(Disk disk) {
-    for (Content.FileSystem system : Reachable.on(List.of(disk.surface()))) {
-      acknowledged.remove(system.uuid());
-      forgiven.add(system.uuid());
-    }
+    Reachable.on(List.of(disk.surface())).forEach(this::forgive);
+  }
+
+  /** That file system may go from now on, wherever it is. */
+  void forgive(Content.FileSystem system) {
+    acknowledged.remove(system.uuid());
+    forgiven.add(system.uuid());
   }
 
   void report(String violation) {

@@ -97,6 +97,13 @@ final class Scenario implements AutoCloseable {
     cluster = other;
   }
 
+  /** The file says this from now on; disks that it names were put in before. */
+  void declare(String text, String what) {
+    story.add(what + ", so that the file says:\n    " + text.replace("\n", "\n    "));
+    declare(cluster(text));
+    world.furnish(cluster);
+  }
+
   Object apply() {
     return applyAfter(_ -> {});
   }
@@ -206,6 +213,20 @@ final class Scenario implements AutoCloseable {
     }
   }
 
+  /** What is mounted there may go from now on. */
+  void giveUpMounted(String path) {
+    for (Server server : world.servers()) {
+      server
+          .kernel()
+          .mountAt(path)
+          .flatMap(mount -> server.block(mount.source()))
+          .map(Block::content)
+          .filter(Content.FileSystem.class::isInstance)
+          .map(Content.FileSystem.class::cast)
+          .ifPresent(world.ledger()::forgive);
+    }
+  }
+
   /** All data may go from now on. */
   void giveUpAll() {
     world
@@ -235,7 +256,7 @@ final class Scenario implements AutoCloseable {
   /** Nothing breaks any more: it must come to an end, in which nothing is left to do. */
   void mustSettle() {
     world.calm();
-    for (int round = 0; round < ROUNDS; round++) {
+    for (int round = 0; round < ROUNDS && world.gaps().isEmpty(); round++) {
       if (apply() instanceof Apply.Outcome.NothingToDo) {
         return;
       }
@@ -274,6 +295,7 @@ final class Scenario implements AutoCloseable {
         """
         %s
         Again alone: -Dcairn.seed=%d
+        What the imitation does not know: %s
         What broke:
           %s
         What was done:
@@ -285,6 +307,7 @@ final class Scenario implements AutoCloseable {
             .formatted(
                 why,
                 seed,
+                world.gaps(),
                 String.join("\n  ", world.faults().struck()),
                 String.join("\n  ", story),
                 String.join("\n  ", last(world.calls(), 25)),

@@ -127,6 +127,13 @@ final class World implements AutoCloseable {
     return cluster;
   }
 
+  /** Puts the disks into the servers that a file names and that were not there. */
+  void furnish(Cluster file) {
+    for (Server server : servers) {
+      server.add(Hardware.newDisks(server, file));
+    }
+  }
+
   Replication replication() {
     return replication;
   }
@@ -191,7 +198,7 @@ final class World implements AutoCloseable {
   void losePower(Server server) {
     for (Replica replica : server.kernel().replicas.values()) {
       if (replica.primary) {
-        replica.disk.writeMetadata(replica.generations().crash(true));
+        replica.write(replica.generations().crash(true));
       }
       replica.disk.put(trees.parted(replica.disk.surface()));
     }
