@@ -11,6 +11,9 @@ sealed interface Change {
   /** A resource goes to another node. */
   record Moves(Sketch after, String resource, String to) implements Change {}
 
+  /** A disk of an array dies on one node, and a blank one is put in its place. */
+  record Replaces(Sketch after, String node, String disk) implements Change {}
+
   /** A layer is destroyed with all over it, then taken out of the file. */
   record Destroys(Sketch after, String layer) implements Change {}
 }

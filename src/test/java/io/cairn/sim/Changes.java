@@ -7,7 +7,7 @@ import java.util.random.RandomGenerator;
 /** Draws what is done with a cluster: something is made larger, added, moved, taken away. */
 final class Changes {
   private static final List<Kind> KINDS =
-      List.of(Kind.GROW, Kind.GROW, Kind.GROW, Kind.ADD, Kind.CACHE, Kind.MOVE, Kind.DESTROY);
+      List.of(Kind.GROW, Kind.GROW, Kind.GROW, Kind.ADD, Kind.CACHE, Kind.MOVE, Kind.REPLACE, Kind.DESTROY);
 
   private final RandomGenerator chance;
   private final Draw draw;
@@ -22,6 +22,7 @@ final class Changes {
     ADD,
     CACHE,
     MOVE,
+    REPLACE,
     DESTROY
   }
 
@@ -34,6 +35,7 @@ final class Changes {
             case ADD -> add(now);
             case CACHE -> cache(now);
             case MOVE -> move(now);
+            case REPLACE -> replace(now);
             case DESTROY -> destroy(now);
           };
       if (change.isPresent()) {
@@ -111,6 +113,11 @@ final class Changes {
   private Optional<Change> move(Sketch now) {
     return one(now.named("drbd"))
         .map(resource -> new Change.Moves(now, resource, any(now.nodes())));
+  }
+
+  private Optional<Change> replace(Sketch now) {
+    return one(now.named("raid1"))
+        .map(array -> new Change.Replaces(now, any(now.nodes()), any(now.part(array).over())));
   }
 
   private Optional<Change> destroy(Sketch now) {

@@ -42,11 +42,33 @@ sealed interface Content {
    * @param array its UUID, as mdadm writes it
    * @param name with the home host, as in {@code node1:hdd}
    * @param data what of the array is on it; every member has all of it
+   * @param recovery whether that is being copied from the others yet
    */
-  record RaidMember(String array, String name, String level, int members, int slot, Surface data)
+  record RaidMember(
+      String array,
+      String name,
+      String level,
+      int members,
+      int slot,
+      Surface data,
+      Recovery recovery)
       implements Content {
+    /** What the superblock of a member says of its data. */
+    enum Recovery {
+      DONE,
+      GOES_ON
+    }
+
     RaidMember with(Surface written) {
-      return new RaidMember(array, name, level, members, slot, written);
+      return new RaidMember(array, name, level, members, slot, written, recovery);
+    }
+
+    RaidMember recovered(Surface written) {
+      return new RaidMember(array, name, level, members, slot, written, Recovery.DONE);
+    }
+
+    boolean isWhole() {
+      return recovery == Recovery.DONE;
     }
   }
 

@@ -87,16 +87,21 @@ final class DeviceFiles {
     values.put("raid_disks", array.isStarted() ? Integer.toString(array.wanted()) : "0");
     values.put(
         "degraded",
-        array.isStarted() ? Integer.toString(array.wanted() - array.members().size()) : "0");
-    values.put("sync_action", "idle");
-    values.put("sync_completed", "none");
-    values.put("sync_speed", "none");
+        array.isStarted() ? Integer.toString(array.wanted() - array.inSync()) : "0");
+    boolean recovers = array.isStarted() && array.inSync() < array.members().size();
+    values.put("sync_action", recovers ? "recover" : "idle");
+    values.put("sync_completed", recovers ? "4096 / 262144" : "none");
+    values.put("sync_speed", recovers ? "100000" : "none");
     values.put("resync_start", array.isStarted() ? "none" : "0");
     values.forEach((key, value) -> wanted.put(md + key, new Entry.Text(value + "\n")));
+    for (Block member : array.lost()) {
+      wanted.put(md + "dev-" + member.name() + "/state", new Entry.Text("faulty\n"));
+    }
     for (Block member : array.members()) {
+      boolean isInSync = array.isStarted() && MdArray.member(member).isWhole();
       wanted.put(
           md + "dev-" + member.name() + "/state",
-          new Entry.Text(array.isStarted() ? "in_sync\n" : "spare\n"));
+          new Entry.Text(isInSync ? "in_sync\n" : "spare\n"));
       wanted.put(
           md + "dev-" + member.name() + "/block",
           new Entry.Link("/sys/class/block/" + member.name()));

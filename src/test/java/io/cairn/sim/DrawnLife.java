@@ -57,6 +57,10 @@ final class DrawnLife {
         scenario.move(resource, to);
         settle(WHILE_IT_CHANGES);
       }
+      case Change.Replaces(_, var node, var disk) -> {
+        scenario.replaceDisk(node, disk);
+        settle(WHILE_IT_CHANGES);
+      }
       case Change.Destroys(var after, var layer) -> {
         sketch.upFrom(layer).forEach(going -> scenario.giveUpMounted(Sketch.mount(going)));
         breakSomething(WHILE_IT_CHANGES);
@@ -83,6 +87,13 @@ final class DrawnLife {
 
   /** What the product said last is held against the machines: what is mounted where, how large. */
   private void mustServe() {
+    for (Server server : scenario.world().servers()) {
+      for (MdArray array : server.kernel().arrays.values()) {
+        if (array.inSync() < array.wanted()) {
+          scenario.fail(array.fullName() + " lacks a member on " + server.name());
+        }
+      }
+    }
     for (String name : sketch.named("ext4", "btrfs", "xfs")) {
       List<Server> serving =
           scenario.world().servers().stream()

@@ -35,7 +35,7 @@ final class Hardware {
   // small, so that reading it in full is soon done
   private static final Size SIZE = new Size(128L << 20);
 
-  private static final String BY_ID = "/dev/disk/by-id/virtio-";
+  static final String BY_ID = "/dev/disk/by-id/virtio-";
 
   private Hardware() {}
 
@@ -65,7 +65,7 @@ final class Hardware {
         String serial = path.text().substring(BY_ID.length());
         disks.add(
             disk(
-                server.disks().size() + disks.size(),
+                server.disksSoFar() + disks.size(),
                 serial,
                 file.lab().disks().getOrDefault(serial, SIZE),
                 Disk.Owner.CLUSTER,
@@ -73,6 +73,16 @@ final class Hardware {
       }
     }
     return disks;
+  }
+
+  /** A blank one of the same size at the same place; the kernel has another name for it. */
+  static Disk like(Server server, Disk dead) {
+    return new Disk(
+        "/dev/vd" + (char) ('b' + server.disksSoFar()),
+        dead.links(),
+        dead.size(),
+        dead.owner(),
+        new Content.Zero());
   }
 
   private static Disk disk(

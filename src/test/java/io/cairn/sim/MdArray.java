@@ -2,13 +2,22 @@ package io.cairn.sim;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** An array of md that the kernel of a server knows, started or not. */
 final class MdArray implements Block {
   private final String path;
   private final Content.RaidMember shape;
   private final List<Block> members = new ArrayList<>();
+
+  /** Members that do not answer any more, until somebody takes them out. */
+  private final List<Block> lost = new ArrayList<>();
+
   private boolean started;
+
+  /** How many more steps of virtual time the copying takes. */
+  private int left;
 
   /** Begins with one member, not started. */
   MdArray(String path, Block member) {
@@ -57,14 +66,70 @@ final class MdArray implements Block {
 
   void start() {
     started = true;
+    left = STEPS;
   }
+
+  /** A disk does not answer any more. */
+  void lose(Block member) {
+    if (members.remove(member)) {
+      lost.add(member);
+    }
+  }
+
+  List<Block> lost() {
+    return List.copyOf(lost);
+  }
+
+  void forgetLost() {
+    lost.clear();
+  }
+
+  /** A new member is filled from the others. */
+  void recover(Block fresh) {
+    Set<Integer> taken =
+        members.stream().map(MdArray::member).map(m -> m.slot()).collect(Collectors.toSet());
+    int slot = 0;
+    while (taken.contains(slot)) {
+      slot++;
+    }
+    fresh.write(
+        new Content.RaidMember(
+            uuid(),
+            fullName(),
+            level(),
+            wanted(),
+            slot,
+            Surface.of(new Content.Noise("a member that is not filled")),
+            Content.RaidMember.Recovery.GOES_ON));
+    members.add(fresh);
+    left = STEPS;
+  }
+
+  /** Virtual time passes: what is copied comes forward. */
+  void advance() {
+    boolean recovers = members.stream().anyMatch(one -> !member(one).isWhole());
+    if (started && recovers && --left <= 0) {
+      Surface data = surface();
+      members.stream()
+          .filter(one -> !member(one).isWhole())
+          .toList()
+          .forEach(one -> one.write(member(one).recovered(data)));
+    }
+  }
+
+  /** How many members hold all that they should. */
+  int inSync() {
+    return (int) members.stream().filter(one -> member(one).isWhole()).count();
+  }
+
+  private static final int STEPS = 4;
 
   /** Whether what is there is enough for all its data. */
   boolean isEnough() {
     return switch (level()) {
-      case "raid1" -> !members.isEmpty();
-      case "raid6" -> members.size() >= wanted() - 2;
-      default -> members.size() >= wanted() - 1;
+      case "raid1" -> inSync() > 0;
+      case "raid6" -> inSync() >= wanted() - 2;
+      default -> inSync() >= wanted() - 1;
     };
   }
 
@@ -115,12 +180,19 @@ final class MdArray implements Block {
 
   @Override
   public Surface surface() {
-    return member(members.getFirst()).data();
+    return members.stream()
+        .map(MdArray::member)
+        .filter(Content.RaidMember::isWhole)
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("nothing is left of " + fullName()))
+        .data();
   }
 
   @Override
   public void put(Surface written) {
-    members.forEach(member -> member.write(member(member).with(written)));
+    members.stream()
+        .filter(member -> member(member).isWhole())
+        .forEach(member -> member.write(member(member).with(written)));
   }
 
   @Override

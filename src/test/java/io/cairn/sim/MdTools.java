@@ -25,6 +25,9 @@ final class MdTools {
     if (words.has("--assemble")) {
       return assemble(call, words);
     }
+    if (words.has("--manage")) {
+      return manage(call.server(), words);
+    }
     if (words.has("--stop")) {
       return stop(call.server(), words.operand());
     }
@@ -84,7 +87,14 @@ final class MdTools {
       Content data =
           member.content() instanceof Content.Zero zero ? zero : new Content.Noise("old");
       member.write(
-          new Content.RaidMember(uuid, name, level, members.size(), slot, Surface.of(data)));
+          new Content.RaidMember(
+              uuid,
+              name,
+              level,
+              members.size(),
+              slot,
+              Surface.of(data),
+              Content.RaidMember.Recovery.DONE));
       call.midway().run();
     }
     MdArray array = begin(server, members.getFirst());
@@ -135,6 +145,27 @@ final class MdTools {
     Appearance.of(server, array);
     server.publish();
     return Answer.fail(0, "mdadm: " + words.operands().getFirst() + " has been started.");
+  }
+
+  /** Takes lost members out, puts a new one in: then the kernel begins to copy. */
+  private static Answer manage(Server server, Call.Words words) {
+    List<String> operands = words.operands();
+    MdArray array = array(server, operands.getFirst()).orElseThrow();
+    if (words.has("--remove")) {
+      array.forgetLost();
+      server.publish();
+      return Answer.ok();
+    }
+    Block block = server.block(operands.getLast()).orElseThrow();
+    if (!words.has("--add") || !server.users(block).isEmpty()) {
+      return Answer.fail(1, "mdadm: Cannot open " + operands.getLast() + ": Device or resource busy");
+    }
+    if (array.isWhole()) {
+      throw new UnsupportedOperationException("a spare of an array that lacks nothing");
+    }
+    array.recover(block);
+    server.publish();
+    return Answer.fail(0, "mdadm: added " + operands.getLast());
   }
 
   private static Optional<MdArray> array(Server server, String path) {

@@ -43,7 +43,10 @@ final class Reachable {
   private void collect(Surface device, List<Content.PhysicalVolume> volumes) {
     switch (device.content()) {
       case Content.FileSystem system -> systems.add(system);
-      case Content.RaidMember member -> collect(member.data(), volumes);
+      case Content.RaidMember member when member.isWhole() -> collect(member.data(), volumes);
+      case Content.RaidMember _ -> {
+        // the others have it
+      }
       case Content.PhysicalVolume volume -> volumes.add(volume);
       case Content.Zero _, Content.Noise _, Content.ThinVolumes _ -> {
         // nothing to be found

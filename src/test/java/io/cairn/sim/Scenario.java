@@ -179,6 +179,13 @@ final class Scenario implements AutoCloseable {
             });
   }
 
+  /** A disk dies, and a blank one is in its place. */
+  void replaceDisk(String node, String serial) {
+    story.add("the disk " + serial + " of " + node + " is replaced");
+    Server server = world.server(node);
+    server.replace(server.disk(Hardware.BY_ID + serial).orElseThrow());
+  }
+
   /** On which node a resource is primary now; empty where on none. */
   Optional<String> primary(String resource) {
     return world.servers().stream()

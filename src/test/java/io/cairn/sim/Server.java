@@ -17,6 +17,7 @@ final class Server {
   private final World world;
   private final Machine machine;
   private final List<Disk> disks;
+  private int disksSoFar;
   final Set<String> packages = new TreeSet<>();
   final Set<String> immutable = new TreeSet<>();
   final Durability durability;
@@ -28,6 +29,7 @@ final class Server {
     this.world = world;
     this.machine = machine;
     this.disks = new ArrayList<>(disks);
+    this.disksSoFar = disks.size();
     this.durability = new Durability(machine);
   }
 
@@ -51,9 +53,22 @@ final class Server {
     return List.copyOf(disks);
   }
 
+  /** How many it ever had: no name of a disk is given again. */
+  int disksSoFar() {
+    return disksSoFar;
+  }
+
+  /** A disk dies and is taken out while it runs; a blank one with the same name is put in. */
+  void replace(Disk dead) {
+    disks.remove(dead);
+    kernel.arrays.values().forEach(array -> array.lose(dead));
+    add(List.of(Hardware.like(this, dead)));
+  }
+
   /** Disks that are put in while it runs. */
   void add(List<Disk> more) {
     disks.addAll(more);
+    disksSoFar += more.size();
     publish();
   }
 

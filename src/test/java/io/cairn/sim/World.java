@@ -176,6 +176,11 @@ final class World implements AutoCloseable {
   /** Something sleeps: time passes for everyone, and what goes on by itself comes forward. */
   synchronized void sleep(long milliseconds) {
     slept = slept.plusMillis(milliseconds);
+    advance();
+  }
+
+  private void advance() {
+    servers.forEach(server -> server.kernel().arrays.values().forEach(MdArray::advance));
     replication.advance();
   }
 
@@ -244,7 +249,7 @@ final class World implements AutoCloseable {
     }
     background.settle();
     synchronized (this) {
-      replication.advance();
+      advance();
       Workload.write(this);
       for (Server server : servers) {
         if (chance.nextInt(4) == 0) {
