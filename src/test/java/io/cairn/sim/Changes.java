@@ -7,7 +7,15 @@ import java.util.random.RandomGenerator;
 /** Draws what is done with a cluster: something is made larger, added, moved, taken away. */
 final class Changes {
   private static final List<Kind> KINDS =
-      List.of(Kind.GROW, Kind.GROW, Kind.GROW, Kind.ADD, Kind.CACHE, Kind.MOVE, Kind.REPLACE, Kind.DESTROY);
+      List.of(
+          Kind.GROW,
+          Kind.GROW,
+          Kind.GROW,
+          Kind.ADD,
+          Kind.CACHE,
+          Kind.MOVE,
+          Kind.REPLACE,
+          Kind.DESTROY);
 
   private final RandomGenerator chance;
   private final Draw draw;

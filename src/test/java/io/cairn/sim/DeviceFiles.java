@@ -86,8 +86,7 @@ final class DeviceFiles {
     values.put("array_state", array.isStarted() ? "clean" : "inactive");
     values.put("raid_disks", array.isStarted() ? Integer.toString(array.wanted()) : "0");
     values.put(
-        "degraded",
-        array.isStarted() ? Integer.toString(array.wanted() - array.inSync()) : "0");
+        "degraded", array.isStarted() ? Integer.toString(array.wanted() - array.inSync()) : "0");
     boolean recovers = array.isStarted() && array.inSync() < array.members().size();
     values.put("sync_action", recovers ? "recover" : "idle");
     values.put("sync_completed", recovers ? "4096 / 262144" : "none");

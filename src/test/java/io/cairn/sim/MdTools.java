@@ -158,7 +158,8 @@ final class MdTools {
     }
     Block block = server.block(operands.getLast()).orElseThrow();
     if (!words.has("--add") || !server.users(block).isEmpty()) {
-      return Answer.fail(1, "mdadm: Cannot open " + operands.getLast() + ": Device or resource busy");
+      return Answer.fail(
+          1, "mdadm: Cannot open " + operands.getLast() + ": Device or resource busy");
     }
     if (array.isWhole()) {
       throw new UnsupportedOperationException("a spare of an array that lacks nothing");
