@@ -41,25 +41,31 @@ final class PackageTools {
         systemd.start(List.of("chrony.service"));
       }
       case "lvm2" -> {
-        server.machine().writeFile(LvmSettings.LOCAL, "local {\n}\n");
+        unpack(server, LvmSettings.LOCAL, "local {\n}\n");
         systemd.reload();
         ServiceTools.enable(server, systemd, "dm-event.socket");
         systemd.start(List.of("dm-event.socket"));
       }
       case "drbd-utils" -> {
         systemd.reload();
-        server
-            .machine()
-            .writeFile(
-                "/etc/drbd.conf",
-                "include \"drbd.d/global_common.conf\";\ninclude \"drbd.d/*.res\";\n");
-        server
-            .machine()
-            .writeFile(
-                "/etc/drbd.d/global_common.conf", "global {\n\tusage-count yes;\n}\ncommon {\n}\n");
+        unpack(
+            server,
+            "/etc/drbd.conf",
+            "include \"drbd.d/global_common.conf\";\ninclude \"drbd.d/*.res\";\n");
+        unpack(
+            server,
+            "/etc/drbd.d/global_common.conf",
+            "global {\n\tusage-count yes;\n}\ncommon {\n}\n");
       }
       default -> systemd.reload();
     }
+  }
+
+  /** dpkg has each file on the disk before it counts as installed (dpkg(1), unsafe-io). */
+  private static void unpack(Server server, String path, String text) {
+    server.machine().writeFile(path, text);
+    server.durability.sync(path);
+    server.durability.sync(path.substring(0, path.lastIndexOf('/')));
   }
 
   private static Answer aptCache(Call call) {
