@@ -10,7 +10,7 @@ final class Draw {
   /** The least that mkfs.xfs(8) takes, and a little more. */
   private static final int LEAST_XFS = 312;
 
-  private static final int LEAST = 64;
+  private static final int LEAST = 32;
 
   private final RandomGenerator chance;
   private int number;
@@ -50,7 +50,7 @@ final class Draw {
   /** With one more stack on new disks. */
   Sketch stack(Sketch before) {
     String ground = fresh("d");
-    Sketch sketch = ground(before, ground, size(200, 480));
+    Sketch sketch = ground(before, ground, isOneOf(4) ? size(320, 480) : size(136, 240));
     String top = device(sketch, ground);
     boolean isReplicated = sketch.nodes().size() == 2 && !isOneOf(4);
     if (isOneOf(2)) {
@@ -100,7 +100,9 @@ final class Draw {
 
   /** With a group or a file system over the device. */
   private Sketch used(Sketch before, String device) {
-    if (before.isReplicated(device) && before.capacity(device) > 160 && isOneOf(2)) {
+    // a group over a resource moves with it; one over a volume needs LVM to look at volumes
+    boolean isGrouped = isOneOf(before.isReplicated(device) ? 2 : 4);
+    if (isGrouped && !before.disks().containsKey(device) && before.capacity(device) >= 4 * LEAST) {
       String group = fresh("g");
       return volume(
           before.with(group, new Sketch.Part("vg", List.of(device), 0)), group, Copies.ONE);
@@ -125,7 +127,7 @@ final class Draw {
   /** With one more volume in the group, and what lies over it, where there is room. */
   Sketch volume(Sketch before, String group, Copies copies) {
     int left = before.left(group);
-    if (left < LEAST + 64) {
+    if (left < 3 * LEAST) {
       return before;
     }
     List<String> on = before.part(group).over();
