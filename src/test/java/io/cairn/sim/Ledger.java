@@ -52,9 +52,10 @@ final class Ledger {
 
   /** Looks at everything after that has happened. */
   void examine(String after) {
+    Map<String, Long> newest = newest();
     acknowledged.forEach(
         (uuid, version) -> {
-          if (servers.stream().noneMatch(server -> holds(server, uuid, version))) {
+          if (newest.getOrDefault(uuid, -1L) < version) {
             report("the last good copy of acknowledged data is gone after: " + after);
           }
         });
@@ -62,9 +63,16 @@ final class Ledger {
     onlyOne("running: ", servers, after, server -> List.copyOf(server.kernel().containers));
   }
 
-  private static boolean holds(Server server, String uuid, long version) {
-    return Reachable.on(server.disks().stream().map(Disk::surface).toList()).stream()
-        .anyMatch(system -> system.uuid().equals(uuid) && system.version() >= version);
+  /** The newest copy of each file system that can be got at on any server. */
+  private Map<String, Long> newest() {
+    Map<String, Long> newest = new HashMap<>();
+    if (!acknowledged.isEmpty()) {
+      for (Server server : servers) {
+        Reachable.on(server.disks().stream().map(Disk::surface).toList())
+            .forEach(system -> newest.merge(system.uuid(), system.version(), Math::max));
+      }
+    }
+    return newest;
   }
 
   private static List<String> primaries(Server server) {

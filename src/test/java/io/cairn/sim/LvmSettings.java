@@ -11,9 +11,10 @@ import java.util.stream.Collectors;
  * The settings of LVM that are not the defaults, from lvmlocal.conf (lvm.conf(5)).
  *
  * @param filter the patterns of global_filter
+ * @param verdicts the same, ready to be asked
  * @param scansVolumes whether physical volumes on logical volumes count
  */
-record LvmSettings(List<String> filter, boolean scansVolumes) {
+record LvmSettings(List<String> filter, List<Verdict> verdicts, boolean scansVolumes) {
   static final String LOCAL = "/etc/lvm/lvmlocal.conf";
   private static final Pattern FILTER =
       Pattern.compile(
@@ -22,6 +23,17 @@ record LvmSettings(List<String> filter, boolean scansVolumes) {
 
   LvmSettings {
     filter = List.copyOf(filter);
+    verdicts = List.copyOf(verdicts);
+  }
+
+  /** One pattern of the filter: accepts or rejects the names that it matches. */
+  record Verdict(boolean accepts, Pattern names) {
+    static Verdict of(String pattern) {
+      String delimiter = pattern.substring(1, 2);
+      return new Verdict(
+          pattern.startsWith("a"),
+          Pattern.compile(pattern.substring(2, pattern.lastIndexOf(delimiter))));
+    }
   }
 
   static LvmSettings of(Machine machine) {
@@ -42,7 +54,9 @@ record LvmSettings(List<String> filter, boolean scansVolumes) {
       }
     }
     return new LvmSettings(
-        filter, Pattern.compile("^\\s*scan_lvs\\s*=\\s*1", Pattern.MULTILINE).matcher(text).find());
+        filter,
+        filter.stream().map(Verdict::of).toList(),
+        Pattern.compile("^\\s*scan_lvs\\s*=\\s*1", Pattern.MULTILINE).matcher(text).find());
   }
 
   /**
@@ -67,11 +81,9 @@ record LvmSettings(List<String> filter, boolean scansVolumes) {
   }
 
   private Optional<Boolean> verdict(String name) {
-    for (String pattern : filter) {
-      String delimiter = pattern.substring(1, 2);
-      String regex = pattern.substring(2, pattern.lastIndexOf(delimiter));
-      if (Pattern.compile(regex).matcher(name).find()) {
-        return Optional.of(pattern.startsWith("a"));
+    for (Verdict verdict : verdicts) {
+      if (verdict.names().matcher(name).find()) {
+        return Optional.of(verdict.accepts());
       }
     }
     return Optional.empty();
