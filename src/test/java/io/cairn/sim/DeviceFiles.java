@@ -95,6 +95,9 @@ final class DeviceFiles {
     values.forEach((key, value) -> wanted.put(md + key, new Entry.Text(value + "\n")));
     for (Block member : array.lost()) {
       wanted.put(md + "dev-" + member.name() + "/state", new Entry.Text("faulty\n"));
+      wanted.put(
+          md + "dev-" + member.name() + "/block",
+          new Entry.Link("/sys/class/block/" + member.name()));
     }
     for (Block member : array.members()) {
       boolean isInSync = array.isStarted() && MdArray.member(member).isWhole();

@@ -87,10 +87,16 @@ final class DrawnLife {
 
   /** What the product said last is held against the machines: what is mounted where, how large. */
   private void mustServe() {
+    scenario.world().rest();
     for (Server server : scenario.world().servers()) {
       for (MdArray array : server.kernel().arrays.values()) {
         if (array.inSync() < array.wanted()) {
           scenario.fail(array.fullName() + " lacks a member on " + server.name());
+        }
+      }
+      for (Replica replica : server.kernel().replicas.values()) {
+        if (replica.link != Replica.Link.CONNECTED || replica.state != Replica.State.UP_TO_DATE) {
+          scenario.fail(replica.resource() + " is " + replica.link + ", " + replica.state);
         }
       }
     }

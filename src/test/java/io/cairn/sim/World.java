@@ -31,6 +31,9 @@ final class World implements AutoCloseable {
   /** How long a service sleeps between two scripts of Cairn, in seconds. */
   private static final int NAP = 3;
 
+  /** Longer than any copying takes, in seconds. */
+  private static final int LONG = 20;
+
   /** What ends a connection while the script goes on. */
   private static final Set<Faults.Kind> CUTTING =
       EnumSet.of(Faults.Kind.LOST_REPLY, Faults.Kind.HANG, Faults.Kind.KILL_CAIRN);
@@ -177,6 +180,13 @@ final class World implements AutoCloseable {
   synchronized void sleep(long milliseconds) {
     slept = slept.plusMillis(milliseconds);
     advance();
+  }
+
+  /** Nothing happens but what goes on by itself, until that is over. */
+  void rest() {
+    for (int i = 0; i < LONG; i++) {
+      sleep(1000);
+    }
   }
 
   private void advance() {
