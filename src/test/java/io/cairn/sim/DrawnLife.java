@@ -88,29 +88,33 @@ final class DrawnLife {
   /** What the product said last is held against the machines: what is mounted where, how large. */
   private void mustServe() {
     scenario.world().rest();
-    for (Server server : scenario.world().servers()) {
-      for (MdArray array : server.kernel().arrays.values()) {
-        if (array.inSync() < array.wanted()) {
-          scenario.fail(array.fullName() + " lacks a member on " + server.name());
-        }
-      }
-      for (Replica replica : server.kernel().replicas.values()) {
-        if (replica.link != Replica.Link.CONNECTED || replica.state != Replica.State.UP_TO_DATE) {
-          scenario.fail(replica.resource() + " is " + replica.link + ", " + replica.state);
-        }
+    scenario.world().servers().forEach(this::mustBeRedundant);
+    sketch.named("ext4", "btrfs", "xfs").forEach(this::mustBeMounted);
+  }
+
+  private void mustBeRedundant(Server server) {
+    for (MdArray array : server.kernel().arrays.values()) {
+      if (array.inSync() < array.wanted()) {
+        scenario.fail(array.fullName() + " lacks a member on " + server.name());
       }
     }
-    for (String name : sketch.named("ext4", "btrfs", "xfs")) {
-      List<Server> serving =
-          scenario.world().servers().stream()
-              .filter(server -> server.kernel().mountAt(Sketch.mount(name)).isPresent())
-              .toList();
-      int wanted = sketch.isReplicated(name) ? 1 : sketch.nodes().size();
-      if (serving.size() != wanted) {
-        scenario.fail(name + " is mounted on " + serving.stream().map(Server::name).toList());
+    for (Replica replica : server.kernel().replicas.values()) {
+      if (replica.link != Replica.Link.CONNECTED || replica.state != Replica.State.UP_TO_DATE) {
+        scenario.fail(replica.resource() + " is " + replica.link + ", " + replica.state);
       }
-      serving.forEach(server -> mustBeLarge(server, name));
     }
+  }
+
+  private void mustBeMounted(String name) {
+    List<Server> serving =
+        scenario.world().servers().stream()
+            .filter(server -> server.kernel().mountAt(Sketch.mount(name)).isPresent())
+            .toList();
+    int wanted = sketch.isReplicated(name) ? 1 : sketch.nodes().size();
+    if (serving.size() != wanted) {
+      scenario.fail(name + " is mounted on " + serving.stream().map(Server::name).toList());
+    }
+    serving.forEach(server -> mustBeLarge(server, name));
   }
 
   private void mustBeLarge(Server server, String name) {

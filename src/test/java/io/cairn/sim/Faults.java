@@ -93,6 +93,38 @@ final class Faults {
     return new Faults(new Sweep(kind, moment, stride, offset));
   }
 
+  /** This fault, once, when a step has run that tool. */
+  static Faults after(Kind kind, String tool) {
+    return new Faults(new Once(kind, tool));
+  }
+
+  private static final class Once implements Choice {
+    private final Kind kind;
+    private final String tool;
+    private boolean isOver;
+
+    Once(Kind kind, String tool) {
+      this.kind = kind;
+      this.tool = tool;
+    }
+
+    @Override
+    public Optional<Kind> at(String call, Moment moment, Within within) {
+      boolean isIt =
+          within == Within.STEP && moment == Moment.AFTER && call.split(" ")[1].equals(tool);
+      if (isOver || !isIt) {
+        return Optional.empty();
+      }
+      isOver = true;
+      return Optional.of(kind);
+    }
+
+    @Override
+    public boolean isOver() {
+      return isOver;
+    }
+  }
+
   private static final class Few implements Choice {
     private final RandomGenerator chance;
     private final List<Kind> kinds;

@@ -78,11 +78,22 @@ final class LvmVolumeTools {
     Answer on(LvmWork work, Call.Words words, VolumeGroup.Volume volume);
   }
 
+  /** {@code GROUP/VOLUME}, also where it is given as the path of its device. */
+  private static String named(String given, Lvm lvm) {
+    for (Lvm.Found found : lvm.groups()) {
+      for (VolumeGroup.Volume volume : found.group().volumes()) {
+        if (given.equals("/dev/mapper/" + found.group().mapped(volume.name()))) {
+          return found.group().name() + "/" + volume.name();
+        }
+      }
+    }
+    return given.replaceFirst("^/dev/", "");
+  }
+
   private static Answer onVolume(Call call, Work what) {
     Call.Words words = words(call);
-    String named = words.operands().getFirst().replaceFirst("^/dev/", "");
-    String[] target = named.split("/", 2);
     Lvm lvm = Lvm.of(call.server());
+    String[] target = named(words.operands().getFirst(), lvm).split("/", 2);
     Optional<Lvm.Found> found = lvm.group(target[0]);
     Optional<VolumeGroup.Volume> volume = found.flatMap(f -> f.group().volume(target[1]));
     if (volume.isEmpty()) {

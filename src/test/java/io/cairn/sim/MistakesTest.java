@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cairn.engine.Command;
 import io.cairn.engine.Engine;
+import io.cairn.engine.Engines;
 import io.cairn.engine.ManagedFile;
 import io.cairn.engine.Step;
 import io.cairn.engine.drbd.DrbdEngine;
 import io.cairn.engine.filesystem.FileSystemEngine;
+import io.cairn.engine.lvm.LvmEngine;
 import io.cairn.engine.raid.RaidEngine;
 import io.cairn.operate.Apply;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -66,6 +69,54 @@ final class MistakesTest {
     scenario.breakThings(
         Faults.sweep(Faults.Kind.PARTITION, Faults.Moment.BEFORE, EVERY_COMMAND, FIRST));
     scenario.move("r0", "node2");
+  }
+
+  /** A replicated volume grows, and a node loses power before DRBD is told. */
+  @Test
+  void aGrowthThatForgetsWhereTheMetadataWereIsCaught() {
+    Engine forgetting =
+        new Mutant(
+            new LvmEngine(),
+            Mutant.instead(
+                "grow", Command.exec("lvextend", "--yes", "--size", "100663296b", "--", "g/v")));
+    try (Scenario scenario = replicatedVolume(64)) {
+      scenario.apply();
+      scenario.use(forgetting);
+      growsAndLosesPower(scenario);
+      assertThat(scenario.world().ledger().broken())
+          .first()
+          .asString()
+          .startsWith("drbdmeta moves the metadata of a disk that grew");
+    }
+    try (Scenario scenario = replicatedVolume(64)) {
+      scenario.apply();
+      growsAndLosesPower(scenario);
+      scenario.mustSettle();
+      scenario.mustBeWhole();
+      assertThat(scenario.world().calls()).anyMatch(call -> call.contains(" lvreduce --yes"));
+      assertThat(scenario.world().server("node1").block("/dev/drbd0").orElseThrow().size())
+          .isEqualTo(Metadata.room(96 << 20));
+    }
+  }
+
+  private static Scenario replicatedVolume(int size) {
+    return new Scenario(1, Scenario.cluster(volume(size).text()), new Engines(Example.engines()));
+  }
+
+  private static Sketch volume(int size) {
+    return Sketch.empty(List.of("node1", "node2"))
+        .withDisk("d", 160)
+        .with("g", new Sketch.Part("vg", List.of("d"), 0))
+        .with("v", new Sketch.Part("lv", List.of("g"), size))
+        .with("r", new Sketch.Part("drbd", List.of("v"), 0))
+        .with("s", new Sketch.Part("ext4", List.of("r"), 0, Map.of("mount", "/srv/s")));
+  }
+
+  private static void growsAndLosesPower(Scenario scenario) {
+    scenario.declare(Scenario.cluster(volume(96).text()));
+    scenario.breakThings(Faults.after(Faults.Kind.POWER_LOSS, "lvextend"));
+    scenario.apply();
+    scenario.world().calm();
   }
 
   @Test
