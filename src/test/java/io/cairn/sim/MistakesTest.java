@@ -95,7 +95,7 @@ final class MistakesTest {
       scenario.mustBeWhole();
       assertThat(scenario.world().calls()).anyMatch(call -> call.contains(" lvreduce --yes"));
       assertThat(scenario.world().server("node1").block("/dev/drbd0").orElseThrow().size())
-          .isEqualTo(Metadata.room(96 << 20));
+          .isEqualTo(Metadata.room(96L << 20));
     }
   }
 
