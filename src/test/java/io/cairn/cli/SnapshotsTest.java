@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -234,7 +235,8 @@ class SnapshotsTest {
                 new LayerName("docs"),
                 SnapshotMarks.BEFORE_RESYNC,
                 new NodeName("right"),
-                "2026-11-27T10:01:52Z"));
+                "2026-11-27T10:01:52Z",
+                Optional.empty()));
     assertThat(ids(possible(snapshots.delete(resource, SnapshotMarks.BEFORE_RESYNC)).plan()))
         .containsExactly("docs/delete-snapshot-before-resync@right");
     assertThat(refused(snapshots.restore(resource, SnapshotMarks.BEFORE_RESYNC)).why())
