@@ -16,14 +16,14 @@ class ResyncSnapshotsTest {
   private static final String LAYERS =
       """
       vg: { type: vg, over: /dev/disk/by-id/virtio-a }
-      pool: { type: thinpool, over: vg, size: 50%% }
+      pool: { type: thinpool, over: vg, size: 50% }
       thin: { type: thin, over: pool, size: 1G }
       plain: { type: lv, over: vg, size: 1G }
-      r0: { type: drbd, over: %s, nodes: [n1, n2], prefer: n1%s }
+      r0: { type: drbd, over: OVER, nodes: [n1, n2], prefer: n1MORE }
       """;
 
   private static String handlers(String over, String more) {
-    Stack stack = Stack.of(LAYERS.formatted(over, more));
+    Stack stack = Stack.of(LAYERS.replace("OVER", over).replace("MORE", more));
     return new ResyncSnapshots((Layer.Drbd) stack.layer("r0"), stack.context().cluster())
         .handlers(List.of(new NodeName("n1"), new NodeName("n2")))
         .orElse("none");
