@@ -154,13 +154,7 @@ public record SnapshotTimers(
    */
   public List<Finding> findings(
       Layer layer, NodeName node, Function<Period, Optional<Instant>> last) {
-    List<Finding> findings = new ArrayList<>();
-    if (!isRunning(layer.name())) {
-      return findings;
-    }
-    if (hasFailed(layer.name())) {
-      findings.add(failed(layer, node));
-    }
+    List<Finding> findings = new ArrayList<>(failures(layer, node));
     for (SnapshotSchedule schedule : layer.snapshots()) {
       Optional<Instant> taken = last.apply(schedule.period());
       Duration most = schedule.period().length().multipliedBy(MISSED);
@@ -173,6 +167,13 @@ public record SnapshotTimers(
       }
     }
     return findings;
+  }
+
+  /** What taking the last one came to, where the layer is in use. */
+  public List<Finding> failures(Layer layer, NodeName node) {
+    return isRunning(layer.name()) && hasFailed(layer.name())
+        ? List.of(failed(layer, node))
+        : List.of();
   }
 
   private static String toDo(Layer layer) {

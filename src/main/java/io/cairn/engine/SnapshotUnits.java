@@ -24,7 +24,8 @@ import java.util.Optional;
  */
 public record SnapshotUnits(
     Layer layer, Optional<String> carrier, ManagedFile script, List<String> arguments) {
-  private static final Duration HOUR = Duration.ofHours(1);
+  /** What could not be taken, because Cairn was at work or the node was off, is taken by then. */
+  private static final Duration LONGEST = Duration.ofMinutes(15);
 
   public SnapshotUnits {
     arguments = List.copyOf(arguments);
@@ -73,7 +74,7 @@ public record SnapshotUnits(
         Description=When snapshots of %s are taken (Cairn)
         %s
         [Timer]
-        OnCalendar=*-*-* *:00%s:00 UTC
+        OnCalendar=*-*-* *:00/%d:00 UTC
         AccuracySec=1s
 
         [Install]
@@ -82,14 +83,14 @@ public record SnapshotUnits(
         .formatted(layer.name(), bond(), minutes(), carrier.orElse("timers.target"));
   }
 
-  /** The shortest period; for longer ones than an hour, every hour. */
-  private String minutes() {
+  /** Of the shortest period, where that is shorter. */
+  private long minutes() {
     Duration shortest =
         layer.snapshots().stream()
             .map(schedule -> schedule.period().length())
             .min(Duration::compareTo)
-            .orElse(HOUR);
-    return shortest.compareTo(HOUR) < 0 ? "/" + shortest.toMinutes() : "";
+            .orElse(LONGEST);
+    return (shortest.compareTo(LONGEST) < 0 ? shortest : LONGEST).toMinutes();
   }
 
   // mixed: the shell alone is told to stop, and waits for the command that it runs; one that was

@@ -5,6 +5,7 @@ import io.cairn.engine.Finding;
 import io.cairn.engine.Health;
 import io.cairn.engine.LayerState;
 import io.cairn.engine.Mounts;
+import io.cairn.engine.SnapshotTimers;
 import io.cairn.graph.Layer;
 import io.cairn.graph.NodeName;
 import io.cairn.graph.Size;
@@ -65,7 +66,9 @@ final class FileSystemStates {
     if (!errors.isEmpty()) {
       wrong.add(deviceErrors(node, errors));
     }
-    Health healthy = errors.isEmpty() ? Health.OK : Health.DEGRADED;
+    List<Finding> snapshots = SnapshotTimers.of(facts.node()).failures(layer, node);
+    wrong.addAll(snapshots);
+    Health healthy = errors.isEmpty() && snapshots.isEmpty() ? Health.OK : Health.DEGRADED;
     return new LayerState(
         layer.name(),
         node,

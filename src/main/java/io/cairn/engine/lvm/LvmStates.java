@@ -121,7 +121,12 @@ record LvmStates(GroupLayers layers, Context context) {
     return silent(layer, node, facts)
         .orElseGet(
             () -> {
-              List<Finding> wrong = new VolumeRules(layer, layers, node, context, facts).findings();
+              List<Finding> wrong =
+                  new ArrayList<>(new VolumeRules(layer, layers, node, context, facts).findings());
+              if (layer instanceof Layer.ThinVolume thin) {
+                wrong.addAll(
+                    new ThinSchedule(thin, context.cluster()).findings(node, context, facts));
+              }
               return facts
                   .volume(layers.name(), layer.name().text())
                   .map(volume -> volume(layer, node, volume, facts, wrong))

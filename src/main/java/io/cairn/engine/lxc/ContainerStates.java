@@ -5,11 +5,13 @@ import io.cairn.engine.Finding;
 import io.cairn.engine.Health;
 import io.cairn.engine.LayerState;
 import io.cairn.engine.NodeFacts;
+import io.cairn.engine.SnapshotTimers;
 import io.cairn.engine.Units;
 import io.cairn.graph.Layer;
 import io.cairn.graph.NodeName;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** How a container is on a node. */
 final class ContainerStates {
@@ -37,12 +39,10 @@ final class ContainerStates {
   }
 
   private LayerState up(NodeName node, ContainerFacts seen, NodeFacts facts) {
-    Health health = Health.OK;
-    if (!seen.isRunning()) {
-      health = Health.DEGRADED;
-    } else if (!seen.unitState().equals("active")) {
-      health = Health.DEGRADED;
-    }
+    List<Finding> snapshots = SnapshotTimers.of(facts).failures(layer, node);
+    boolean isWell =
+        seen.isRunning() && seen.unitState().equals("active") && snapshots.isEmpty();
+    Health health = isWell ? Health.OK : Health.DEGRADED;
     Optional<LayerState.Fill> memory =
         seen.memory()
             .flatMap(used -> layer.memory().map(limit -> new LayerState.Fill(used, limit)));
@@ -61,7 +61,7 @@ final class ContainerStates {
         seen.state().orElse("unknown").toLowerCase(java.util.Locale.ROOT),
         detail.toString(),
         memory.filter(_ -> facts.system().memoryBytes() > 0),
-        wrong);
+        Stream.concat(wrong.stream(), snapshots.stream()).toList());
   }
 
   private LayerState down(NodeName node, ContainerFacts seen, NodeFacts facts) {

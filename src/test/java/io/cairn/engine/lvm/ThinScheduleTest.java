@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cairn.Golden;
 import io.cairn.engine.Command;
 import io.cairn.engine.Finding;
+import io.cairn.engine.Health;
 import io.cairn.engine.Reply;
 import io.cairn.engine.Snapshot;
 import io.cairn.engine.SnapshotName;
@@ -197,6 +198,10 @@ class ThinScheduleTest {
     assertThat(found).extracting(Finding::code).containsExactly("SNAP-01");
     assertThat(found.getFirst().seen()).isEqualTo("cairn-snapshots-data.service failed: exit-code");
     assertThat(found.getFirst().place()).isEqualTo("n1: data");
+    assertThat(ENGINE.states(written(DECLARED, failed, RECENT).context()))
+        .filteredOn(state -> state.health() == Health.DEGRADED)
+        .extracting(state -> state.layer() + " on " + state.node())
+        .containsExactly("data on n1");
   }
 
   @Test
