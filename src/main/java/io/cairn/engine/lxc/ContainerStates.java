@@ -40,8 +40,7 @@ final class ContainerStates {
 
   private LayerState up(NodeName node, ContainerFacts seen, NodeFacts facts) {
     List<Finding> snapshots = SnapshotTimers.of(facts).failures(layer, node);
-    boolean isWell =
-        seen.isRunning() && seen.unitState().equals("active") && snapshots.isEmpty();
+    boolean isWell = seen.isRunning() && seen.unitState().equals("active") && snapshots.isEmpty();
     Health health = isWell ? Health.OK : Health.DEGRADED;
     Optional<LayerState.Fill> memory =
         seen.memory()
