@@ -32,7 +32,7 @@ record ResyncSnapshotRules(ResourceView view, Context context) {
   }
 
   private Finding needless(ResourceView.OnNode on, String taken) {
-    return Finding.warning("DRBD-27", "Snapshot from before a resync is left")
+    return Finding.warning("DRBD-36", "Snapshot from before a resync is left")
         .at(view.name() + " on " + on.node())
         .saw("one of " + taken + ", and a copy that is up to date", "none")
         .because(
@@ -45,7 +45,7 @@ record ResyncSnapshotRules(ResourceView view, Context context) {
   }
 
   private Finding lastState(ResourceView.OnNode on, String taken) {
-    return Finding.warning("DRBD-28", "Resync did not end; the copy can go back to before it")
+    return Finding.warning("DRBD-37", "Resync did not end; the copy can go back to before it")
         .at(view.name() + " on " + on.node())
         .saw(
             "a snapshot of "
