@@ -52,15 +52,16 @@ class LostDeviceTest {
             LvmProbes.LVS,
             lines(
                     recorded("lvs"),
-                    line ->
-                        !line.contains("+cache")
-                                && !line.contains("_corig")
-                                && !(line.contains("VG1") && line.contains("pmspare"))
-                            || line.contains("\"lv_name\":\"cachedlv\""))
+                    line -> line.contains("\"lv_name\":\"cachedlv\"") || !isOfTheCache(line))
                 .replace("\"segtype\":\"cache\"", "\"segtype\":\"linear\"")
                 .replace("\"pool_lv\":\"[cachedlv+cache_cpool]\"", "\"pool_lv\":\"\"")
                 .replace("\"cachedlv_corig(0)\"", "\"/dev/disk/by-id/virtio-hdd(0)\""));
     return stack;
+  }
+
+  private static boolean isOfTheCache(String line) {
+    boolean isSpare = line.contains("VG1") && line.contains("pmspare");
+    return isSpare || line.contains("+cache") || line.contains("_corig");
   }
 
   private static String lines(String text, java.util.function.Predicate<String> kept) {
