@@ -1,4 +1,5 @@
-/* The same as the Perl program beside it, in a third of its time: built where there is a C compiler. */
+/* Every simulated tool: tells the device imitation its name and arguments, and does what that says.
+   Frames, both ways: 4 bytes of length and the text; those that come back start with a letter. */
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>

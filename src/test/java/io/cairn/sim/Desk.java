@@ -9,7 +9,9 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** The conversation with one running tool on a machine (see the test resource {@code sim/tool}). */
+/**
+ * The conversation with one running tool on a machine (see the test resource {@code sim/tool.c}).
+ */
 final class Desk implements AutoCloseable {
   private final SocketChannel channel;
   private final DataInputStream in;

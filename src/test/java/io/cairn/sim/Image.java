@@ -17,8 +17,7 @@ import java.util.stream.Stream;
  * @param directory holds {@code bin}, {@code lib} and {@code nodes}
  */
 record Image(Path directory) {
-  private static final List<String> RESOURCES =
-      List.of("tool", "tool.c", "init", "boot", "make-image");
+  private static final List<String> RESOURCES = List.of("tool.c", "init", "boot", "make-image");
 
   /** The one image of this JVM; deleted with everything below {@link #home} when it ends. */
   static Image shared() {

@@ -39,7 +39,7 @@ class DrbdEngineTest {
   }
 
   /** Steps without the content of files, each guard's test once at the end. */
-  private static String brief(List<Step> steps) {
+  static String brief(List<Step> steps) {
     StringBuilder text = new StringBuilder();
     Map<String, String> guards = new TreeMap<>();
     for (Step step : steps) {
@@ -279,99 +279,6 @@ class DrbdEngineTest {
     assertThat(ids(stack)).containsExactly("r0/adopt@n1", "r0/unmark@n2");
   }
 
-  private static Stack replaced() {
-    return Nodes.replaced(ENGINE.plan(Nodes.blank().context()));
-  }
-
-  @Test
-  void copiesAllOfItToANodeThatIsNew() {
-    Stack stack = replaced();
-    List<Step> steps = ENGINE.plan(stack.context());
-    Golden.check("drbd/replaced-node.txt", brief(steps));
-    assertThat(steps)
-        .as("the node that is left is only waited on")
-        .filteredOn(step -> step.node().equals(N1))
-        .extracting(Step::id)
-        .containsExactly("r0/connect@n1", "r0/mark@n1");
-    assertThat(codes(stack)).containsExactly("DRBD-27");
-  }
-
-  @Test
-  void startsAtOnceWhereTheOnlyCopyIs() {
-    Stack stack = replaced();
-    stack
-        .node("n1")
-        .reply(
-            DrbdProbes.PROC,
-            Nodes.proc("cs:WFConnection ro:Secondary/Unknown ds:UpToDate/DUnknown"))
-        .reply("drbd:r0", Nodes.resource(SAME));
-    assertThat(ids(stack))
-        .contains("r0/promote@n1", "r0/await-sync@n2")
-        .noneMatch(id -> id.startsWith("r0/catch-up"));
-  }
-
-  @Test
-  void buildsNothingFromACopyThatLacksWrites() {
-    Stack stack = replaced();
-    stack
-        .node("n1")
-        .reply(
-            DrbdProbes.PROC,
-            Nodes.proc("cs:WFConnection ro:Secondary/Unknown ds:Inconsistent/DUnknown"));
-    assertThat(codes(stack)).containsExactly("DRBD-18");
-    assertThat(ids(stack)).noneMatch(id -> id.startsWith("r0/"));
-    stack
-        .node("n1")
-        .reply(DrbdProbes.PROC, new Reply(3, "", ""))
-        .reply("drbd:r0", Nodes.resource(SAME).replace(":1:1:0:1", ":1:0:0:1"));
-    assertThat(codes(stack)).as("down, told by its metadata").containsExactly("DRBD-18");
-  }
-
-  @Test
-  void knowsItsCopyAgainOnANodeThatWasInstalledAnew() {
-    Stack stack = replaced().with(new Above());
-    String behind = "6F0A9D30B1C4A1B2:0000000000000000:0000000000000000:0000000000000000";
-    stack.node("n2").reply("drbd:r0", Nodes.resource(behind).replace("secret 5e5e\n", ""));
-    assertThat(codes(stack)).containsExactly("DRBD-23");
-    assertThat(ids(stack))
-        .contains("r0/secret@n2", "r0/configure@n2", "r0/up@n2")
-        .noneMatch(id -> id.startsWith("r0/create-metadata"));
-    stack.node("n2").reply("drbd:r0", Nodes.resource(SAME.replace("944251C7", "11111111")));
-    assertThat(codes(stack)).as("of another history").contains("DRBD-12");
-  }
-
-  @Test
-  void buildsNothingAnewThatWasInUseBefore() {
-    Stack stack = Nodes.blank();
-    stack
-        .node("n2")
-        .reply(
-            "drbd:r0",
-            Nodes.BLANK + "text /var/lib/cairn/drbd/r0.roles 2026-11-20T14:09:00Z primary\n");
-    assertThat(codes(stack)).containsExactly("DRBD-28");
-    assertThat(ids(stack)).noneMatch(id -> id.startsWith("r0/"));
-  }
-
-  @Test
-  void takesADiskOfAnotherSizeWhereTheDataHasRoom() {
-    Stack stack = replaced();
-    stack.node("n1").disk("/dev/drbd0", "1G");
-    stack.node("n2").reply("drbd:r0", "device /dev/vdb 2147483648\nzero 2147483648 100\n");
-    assertThat(codes(stack)).as("a larger one").containsExactly("DRBD-27");
-    for (var smaller : List.of(List.of("900M"), List.of("1G", "DRBD-19"))) {
-      stack = replaced();
-      stack.node("n1").disk("/dev/drbd0", smaller.getFirst());
-      String asLarge = "device /dev/vdb 1073741824";
-      stack
-          .node("n1")
-          .reply("drbd:r0", Nodes.resource(SAME).replace(asLarge, "device /dev/vdb 2147483648"));
-      assertThat(codes(stack))
-          .as("smaller than the other disk, which had more than the data takes: " + smaller)
-          .filteredOn("DRBD-19"::equals)
-          .hasSize(smaller.size() - 1);
-    }
-  }
-
   @Test
   void refusesADiskThatCarriesSomething() {
     Stack stack = Nodes.blank();
@@ -490,7 +397,7 @@ class DrbdEngineTest {
   }
 
   /** Stands for the engines of what lies over DRBD: store1 keeps when it was written, on n1. */
-  private record Above() implements Engine {
+  record Above() implements Engine {
     @Override
     public String name() {
       return "above";
