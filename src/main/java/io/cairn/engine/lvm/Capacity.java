@@ -106,7 +106,7 @@ record Capacity(
     return new Capacity(
         total,
         byDevice,
-        foreign(layer, facts, context),
+        foreign(new GroupLayers(layer, context.cluster()).at(node), facts),
         facts.volumes(layer.name()).stream()
             .collect(Collectors.toMap(Volume::name, Volume::size, (a, _) -> a)));
   }
@@ -148,9 +148,9 @@ record Capacity(
             && node.blocks().at(device).equals(node.blocks().at(new DevicePath(pv.path()))));
   }
 
-  private static Optional<Need> foreign(Layer.VolumeGroup layer, LvmFacts facts, Context context) {
-    Set<String> declared = names(new GroupLayers(layer, context.cluster()));
-    List<Volume> volumes = facts.volumes(layer.name());
+  private static Optional<Need> foreign(GroupLayers layers, LvmFacts facts) {
+    Set<String> declared = names(layers);
+    List<Volume> volumes = facts.volumes(layers.name());
     Set<String> visible =
         volumes.stream()
             .filter(v -> v.visibility() == Volume.Visibility.VISIBLE)

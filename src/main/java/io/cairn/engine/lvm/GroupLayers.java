@@ -5,10 +5,30 @@ import io.cairn.graph.Layer;
 import io.cairn.graph.LayerName;
 import io.cairn.graph.NodeName;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What the file declares in one volume group. */
-record GroupLayers(Layer.VolumeGroup group, Cluster cluster) {
+/**
+ * What the file declares in one volume group.
+ *
+ * @param node only what is declared there; empty for that of all nodes
+ */
+record GroupLayers(Layer.VolumeGroup group, Cluster cluster, Optional<NodeName> node) {
+  GroupLayers(Layer.VolumeGroup group, Cluster cluster) {
+    this(group, cluster, Optional.empty());
+  }
+
+  /** Without the volumes that are declared for other nodes of the group only. */
+  GroupLayers at(NodeName there) {
+    return new GroupLayers(group, cluster, Optional.of(there));
+  }
+
+  private <T extends Layer> List<T> over(Layer layer, Class<T> type) {
+    return only(
+        type,
+        cluster.above(layer).stream()
+            .filter(above -> node.filter(n -> !cluster.nodesOf(above).contains(n)).isEmpty()));
+  }
 
   /** The groups of the whole cluster, from the bottom up. */
   static List<Layer.VolumeGroup> all(Cluster cluster) {
@@ -34,11 +54,11 @@ record GroupLayers(Layer.VolumeGroup group, Cluster cluster) {
   }
 
   List<Layer.LogicalVolume> volumes() {
-    return only(Layer.LogicalVolume.class, cluster.above(group).stream());
+    return over(group, Layer.LogicalVolume.class);
   }
 
   List<Layer.ThinPool> pools() {
-    return only(Layer.ThinPool.class, cluster.above(group).stream());
+    return over(group, Layer.ThinPool.class);
   }
 
   /** The thin volumes of all its pools. */
@@ -47,7 +67,7 @@ record GroupLayers(Layer.VolumeGroup group, Cluster cluster) {
   }
 
   List<Layer.ThinVolume> thinVolumes(Layer.ThinPool pool) {
-    return only(Layer.ThinVolume.class, cluster.above(pool).stream());
+    return over(pool, Layer.ThinVolume.class);
   }
 
   /** Everything in it that is a volume of LVM, bottom up. */

@@ -50,7 +50,7 @@ public final class LvmEngine implements Engine {
       }
       new ViewPlanner(node, DeviceView.of(node, context), facts.get()).step().ifPresent(steps::add);
       for (Layer.VolumeGroup group : groups) {
-        GroupLayers layers = new GroupLayers(group, context.cluster());
+        GroupLayers layers = new GroupLayers(group, context.cluster()).at(node);
         steps.addAll(new GroupPlanner(layers, node, context, facts.get()).steps());
         ThinSchedule.of(layers)
             .forEach(schedule -> schedule.plan(node, context).ifPresent(steps::add));
@@ -182,7 +182,7 @@ public final class LvmEngine implements Engine {
       }
       findings.addAll(new NodeRules(node, DeviceView.of(node, context), facts.get()).findings());
       for (Layer.VolumeGroup group : groups) {
-        GroupLayers layers = new GroupLayers(group, context.cluster());
+        GroupLayers layers = new GroupLayers(group, context.cluster()).at(node);
         findings.addAll(new GroupRules(layers, node, context, facts.get()).findings());
         ThinSchedule.of(layers)
             .forEach(schedule -> findings.addAll(schedule.findings(node, context, facts.get())));

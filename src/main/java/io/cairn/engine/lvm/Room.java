@@ -38,7 +38,7 @@ record Room(
             () ->
                 new Known(
                     Capacity.of(layers.group(), node, context, facts)
-                        .map(capacity -> of(layers, node, context, capacity))))
+                        .map(capacity -> of(layers.at(node), node, context, capacity))))
         .room();
   }
 

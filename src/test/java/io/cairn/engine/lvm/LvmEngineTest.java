@@ -55,6 +55,17 @@ class LvmEngineTest {
   }
 
   @Test
+  void makesAVolumeOnlyOnTheNodesThatTheFileNamesForIt() {
+    Stack stack =
+        Nodes.blank(Nodes.DEEP + "own: { type: lv, over: DRBDVG, size: 512M, nodes: [n2] }\n")
+            .withDrbd(Map.of("r0", "n1"));
+    assertThat(Stack.ids(ENGINE.plan(stack.context())))
+        .contains("own/create@n2")
+        .noneMatch(id -> id.startsWith("own/") && id.endsWith("@n1"));
+    assertThat(ENGINE.check(stack.context())).isEmpty();
+  }
+
+  @Test
   void findsNothingWrongOnBlankDisks() {
     assertThat(ENGINE.check(deep().context())).isEmpty();
   }
