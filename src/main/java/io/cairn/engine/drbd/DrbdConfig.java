@@ -92,7 +92,47 @@ final class DrbdConfig {
     for (Peer peer : resource.peers()) {
       text.append(host(peer, resource.slot(), grammar == Grammar.V9 ? id++ : -1));
     }
+    if (isMesh(resource)) {
+      text.append(mesh(resource));
+    }
     return text.append("}\n").toString();
+  }
+
+  /** Three nodes or more are each connected with each, which only the 9 module can. */
+  private static boolean isMesh(Resource resource) {
+    return resource.peers().size() > 2;
+  }
+
+  // a section for each pair and no connection-mesh: that has the same settings for all of them
+  private static String mesh(Resource resource) {
+    StringBuilder text = new StringBuilder();
+    for (int one = 0; one < resource.peers().size(); one++) {
+      for (int other = one + 1; other < resource.peers().size(); other++) {
+        text.append(
+            connection(
+                resource.declared().options(),
+                resource.peers().get(one).node(),
+                resource.peers().get(other).node()));
+      }
+    }
+    return text.toString();
+  }
+
+  private static String connection(DrbdOptions options, NodeName one, NodeName other) {
+    return """
+      connection {
+        host %s;
+        host %s;
+        net {
+          protocol %s;
+    %s    }
+      }
+    """
+        .formatted(
+            one,
+            other,
+            options.protocol().between(one, other),
+            waiting(options.link().between(one, other)).indent(2));
   }
 
   // timeout (0.1 s) < 10 x ping-int and < 10 x connect-int, ping-timeout below ping-int: rule R11.
@@ -102,10 +142,10 @@ final class DrbdConfig {
     NodeName one = resource.peers().getFirst().node();
     NodeName other = resource.peers().getLast().node();
     DrbdOptions options = resource.declared().options();
+    boolean isMesh = isMesh(resource);
     return """
       net {
-        protocol %s;
-        cram-hmac-alg sha256;
+    %s    cram-hmac-alg sha256;
         shared-secret "%s";
         verify-alg sha1;
     %s    after-sb-0pri disconnect;
@@ -116,9 +156,9 @@ final class DrbdConfig {
       }
     """
         .formatted(
-            options.protocol().between(one, other),
+            isMesh ? "" : "    protocol %s;\n".formatted(options.protocol().between(one, other)),
             ManagedFile.secretIn(DrbdPaths.secret(resource.name())),
-            waiting(options.link().between(one, other)));
+            isMesh ? "" : waiting(options.link().between(one, other)));
   }
 
   /**

@@ -3,11 +3,14 @@ package io.cairn.engine.drbd;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cairn.Golden;
+import io.cairn.cluster.ClusterFile;
+import io.cairn.cluster.ParseResult;
 import io.cairn.engine.ManagedFile;
 import io.cairn.engine.Stack;
 import io.cairn.graph.DevicePath;
 import io.cairn.graph.IpAddress;
 import io.cairn.graph.Layer;
+import io.cairn.graph.LayerName;
 import io.cairn.graph.NodeName;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -94,6 +97,30 @@ class DrbdConfigTest {
         .containsPattern("ping-timeout +50;")
         .containsPattern("csums-alg +sha1;")
         .containsPattern("sndbuf-size +10M;");
+  }
+
+  @Test
+  void connectsEachOfThreeNodesWithEachWhereTheModuleCan() throws Exception {
+    String text = Files.readString(Path.of("examples/vps.yaml"));
+    if (!(ClusterFile.parse("vps.yaml", text) instanceof ParseResult.Parsed parsed)) {
+      throw new AssertionError("examples/vps.yaml is refused");
+    }
+    Layer.Drbd declared = (Layer.Drbd) parsed.file().cluster().layer(new LayerName("r0"));
+    ManagedFile file =
+        DrbdConfig.resource(
+            new DrbdConfig.Resource(
+                declared.name(),
+                new Allotment.Slot(3, 7791),
+                declared,
+                new ResyncRate(35 * 1024, "as a test says"),
+                List.of(
+                    peer("livenode1", "10.1.1.31"),
+                    peer("livenode2", "10.1.1.32"),
+                    peer("livenode3", "10.1.1.33")),
+                Optional.empty()),
+            DrbdConfig.Grammar.V9);
+    Golden.check("drbd/r0-mesh-9.res", file.text());
+    Golden.check("drbd/dump-mesh-9.2.0.txt", accepted("9.2.0", file));
   }
 
   @ParameterizedTest
