@@ -213,6 +213,24 @@ final class DrbdCommands {
             .formatted(minor));
   }
 
+  /**
+   * Tells DRBD of a larger disk. What its peer was just told of may begin to be copied in the same
+   * moment, and meanwhile it refuses (drbdsetup(8): 130).
+   */
+  static Command resize(LayerName resource) {
+    return Command.script(
+        """
+        tries=0
+        until said=$(drbdadm resize %s 2>&1); do
+          tries=$((tries + 1))
+          case $said in *'during resync'*) ;; *) tries=900 ;; esac
+          [ "$tries" -lt 900 ] || { printf '%%s\\n' "$said" >&2; exit 1; }
+          progress 'what was added before is still copied'
+          sleep 2
+        done"""
+            .formatted(resource));
+  }
+
   /** Waits while blocks are copied or compared, and reports how far it is. */
   static Command awaitSync(int minor) {
     return Command.script(

@@ -168,9 +168,8 @@ record DrbdGrowth(ResourceView view, Context context) {
         .guard(hasRoom(disk, grown))
         .guard(view.guards().isConnected())
         .runs(
-            // what was just added may be on its way already, and DRBD takes one thing at a time
             DrbdCommands.awaitSync(view.slot().minor()),
-            Command.exec("drbdadm", "resize", view.name().text()),
+            DrbdCommands.resize(view.name()),
             FormerEnd.forget(view.name()))
         .check(view.guards().isConnected())
         .needs(context.belowGrown(view.declared(), node))

@@ -161,11 +161,20 @@ final class DrbdPlanner {
     }
   }
 
+  /**
+   * With a new connection afterwards: until the next one this node has the peer's identifiers in
+   * mind from before, which say that it was just created. As the target of a resync, as of what a
+   * growth adds, it would take them for its own (drbd_worker.c of 8.4.11, {@code
+   * drbd_resync_finished}), and be copied in full when the two meet anew.
+   */
   private Step skip(String why) {
     NodeName node = view.active().getFirst();
     return firstSyncStep("skip-sync", node)
         .says("Declare both copies equal without copying", why)
         .runs(Command.exec("drbdadm", "new-current-uuid", "--clear-bitmap", view.name() + "/0"))
+        .runs(Command.exec("drbdadm", "disconnect", view.name().text()))
+        .runs(Command.exec("drbdadm", "connect", view.name().text()))
+        .runs(DrbdCommands.awaitConnection(view.slot().minor()))
         .check(view.guards().isUpToDateOnBoth())
         .build();
   }
