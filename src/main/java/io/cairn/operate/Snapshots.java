@@ -121,6 +121,7 @@ public final class Snapshots {
           subvolumes(new SubvolumeSnapshots(context).delete(layer, name));
       case SnapshotTarget.Volumes volumes ->
           unknown(layer, name)
+              .or(() -> new VolumeSet(volumes, context).neededToGoBack(name))
               .orElseGet(
                   () ->
                       simply(

@@ -164,6 +164,24 @@ record VolumeSet(SnapshotTarget.Volumes volumes, Context context) {
             .anyMatch(name::equals);
   }
 
+  /** Where it is missing, its copy counts as back: see {@link #isBack}. */
+  Optional<Answer> neededToGoBack(SnapshotName name) {
+    return volumes.resources().stream()
+        .filter(
+            resource ->
+                volumes.byNode().keySet().stream()
+                    .flatMap(node -> DRBD.goingBackTo(resource, node, context).stream())
+                    .anyMatch(name::equals))
+        .findFirst()
+        .map(
+            resource ->
+                new Answer.Refused(
+                    "%s is going back to %s, and not all of its copies are there yet."
+                        .formatted(resource.name(), name),
+                    "End that first: cairn snapshot restore %s %s"
+                        .formatted(resource.name(), name)));
+  }
+
   private Optional<String> taken(SnapshotName name) {
     return each().stream()
         .flatMap(volume -> volume.all().stream())

@@ -127,6 +127,8 @@ class SnapshotsTest {
     Context wentBack = with(lacking, there, "drbd:r0-lower", out -> "going-back-to all2\n" + out);
     Plan plan = possible(new Snapshots(wentBack).restore(layer("r0"), ALL)).plan();
     assertThat(ids(plan)).containsAll(ids(possible(snapshots().restore(layer("r0"), ALL)).plan()));
+    assertThat(refused(new Snapshots(wentBack).delete(layer("r0"), ALL)).why())
+        .isEqualTo("r0-lower is going back to all2, and not all of its copies are there yet.");
     Step anew =
         plan.steps().stream()
             .filter(step -> step.id().equals("DRBDLV1/restore-all2@livenode2"))
