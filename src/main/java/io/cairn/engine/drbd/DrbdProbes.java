@@ -56,10 +56,11 @@ final class DrbdProbes {
       done"""
           .formatted(ManagedFile.secretIn(DrbdPaths.SECRETS + "/").replaceAll("@$", ""));
 
-  // only asked where a connection was given up: reading the journal takes its time
+  // only asked where a peer is missing: reading the journal takes its time. Copies that parted are
+  // known by their generations before the nodes have met and given the connection up
   private static final String LOG_SCRIPT =
       """
-      grep -q cs:StandAlone /proc/drbd 2>/dev/null || exit 0
+      grep -q -e cs:StandAlone -e cs:WFConnection /proc/drbd 2>/dev/null || exit 0
       journalctl --dmesg --no-pager --quiet --output=short-iso --lines=200 \\
         --grep='drbd.*(Split-Brain|conn\\( Connected ->)' | tail -n 40""";
 
