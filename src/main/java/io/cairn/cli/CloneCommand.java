@@ -41,7 +41,7 @@ final class CloneCommand implements Callable<Integer> {
         SnapshotCommand.change(
             cluster,
             container,
-            SnapshotCommand.Consent.NOT_NEEDED,
+            new Approval.NotNeeded(),
             (all, of) -> {
               made[0] = copyOf(of);
               return all.clone((Layer.Lxc) of, made[0]);

@@ -82,16 +82,10 @@ final class ResolveCommand implements Callable<Integer> {
             + lost.changed().map(size -> ": up to " + size).orElse("")
             + ".");
     var plan = Recovery.resolve(context, split, resource, kept);
-    System.out.print(PlanText.of(plan, session.cluster(), session.screen()));
-    boolean named = destroy.contains(resource.name().text());
-    if (!named && (yes || !Terminal.isInteractive())) {
-      throw new Trouble(
-          "this loses data: name it with --destroy " + resource.name() + ". Nothing was changed.");
-    }
-    if (!named
-        && !Terminal.confirm("To go on, type the resource's name:", resource.name().text())) {
-      throw new Trouble("not approved; nothing was changed.");
-    }
+    Approval.obtain(
+        new Approval.Named(resource.name().text(), yes, destroy),
+        plan,
+        () -> PlanText.of(plan, session.cluster(), session.screen()));
     Runner.Report report = session.site().run(plan);
     if (!report.isComplete()) {
       Outcomes.incomplete(report);

@@ -42,7 +42,7 @@ final class SnapshotCommand {
       @Parameters(index = "1", paramLabel = "NAME", description = "the snapshot's name")
           String name) {
     return change(
-        options, layer, Consent.NOT_NEEDED, (all, of) -> all.create(of, snapshotName(name)));
+        options, layer, new Approval.NotNeeded(), (all, of) -> all.create(of, snapshotName(name)));
   }
 
   @Command(
@@ -65,16 +65,31 @@ final class SnapshotCommand {
 
   @Command(
       name = "restore",
-      description = "Goes back to a snapshot; what is there now is kept as a snapshot itself.",
-      footer = "  cairn snapshot restore mysql before-upgrade")
+      description = {
+        "Goes back to a snapshot; what is there now is kept as a snapshot itself.",
+        "A volume that is not thin has no room for that: what it holds now is lost."
+      },
+      footer = {
+        "  cairn snapshot restore mysql before-upgrade",
+        "  cairn snapshot restore data good --destroy data"
+      })
   int restore(
       @Mixin ChangeOptions options,
       @Parameters(index = "0", paramLabel = "LAYER", description = LAYER) String layer,
       @Parameters(index = "1", paramLabel = "NAME", description = "the snapshot's name")
           String name,
-      @Option(names = "--yes", description = "do not ask") boolean yes) {
+      @Option(
+              names = "--destroy",
+              paramLabel = "LAYER",
+              description = "the layer's name: what it holds now may be lost")
+          @Nullable List<String> destroy,
+      @Option(names = "--yes", description = "do not ask; --destroy is needed all the same")
+          boolean yes) {
     return change(
-        options, layer, Consent.of(yes), (all, of) -> all.restore(of, snapshotName(name)));
+        options,
+        layer,
+        new Approval.Named(layer, yes, destroy == null ? List.of() : destroy),
+        (all, of) -> all.restore(of, snapshotName(name)));
   }
 
   @Command(
@@ -87,7 +102,8 @@ final class SnapshotCommand {
       @Parameters(index = "1", paramLabel = "NAME", description = "the snapshot's name")
           String name,
       @Option(names = "--yes", description = "do not ask") boolean yes) {
-    return change(options, layer, Consent.of(yes), (all, of) -> all.delete(of, snapshotName(name)));
+    return change(
+        options, layer, new Approval.Asked(yes), (all, of) -> all.delete(of, snapshotName(name)));
   }
 
   private static String lines(List<Snapshot> snapshots) {
@@ -104,17 +120,6 @@ final class SnapshotCommand {
         .collect(Collectors.joining());
   }
 
-  /** Whether the operator must agree first. */
-  enum Consent {
-    NOT_NEEDED,
-    GIVEN,
-    ASKED;
-
-    static Consent of(boolean yes) {
-      return yes ? GIVEN : ASKED;
-    }
-  }
-
   private static SnapshotName snapshotName(String text) {
     if (!SnapshotName.isValid(text)) {
       throw new Trouble("'" + text + "' is not a snapshot's name: " + SnapshotName.RULE + ".");
@@ -126,28 +131,25 @@ final class SnapshotCommand {
   static int change(
       ChangeOptions options,
       String name,
-      Consent consent,
+      Approval approval,
       BiFunction<Snapshots, Layer, Snapshots.Answer> request) {
     try (Session session = Session.changing(options, "cairn snapshot " + name)) {
       Layer layer = Names.layer(session.cluster(), name);
       return switch (request.apply(new Snapshots(session.survey()), layer)) {
         case Snapshots.Answer.Refused(var why, var correction) ->
             throw new Trouble(why + "\n" + correction + "\nNothing was changed.");
-        case Snapshots.Answer.Possible possible -> run(session, possible, consent);
+        case Snapshots.Answer.Possible possible -> {
+          Approval.obtain(
+              approval,
+              possible.plan(),
+              () -> PlanText.of(possible.plan(), session.cluster(), session.screen()));
+          yield run(session, possible);
+        }
       };
     }
   }
 
-  private static int run(Session session, Snapshots.Answer.Possible possible, Consent consent) {
-    if (consent == Consent.ASKED) {
-      System.out.print(PlanText.of(possible.plan(), session.cluster(), session.screen()));
-      if (!Terminal.isInteractive()) {
-        throw new Trouble("there is nobody to ask: give --yes to go on without asking.");
-      }
-      if (!Terminal.confirm("Do this? Only 'yes' does it:", "yes")) {
-        throw new Trouble("not approved; nothing was changed.");
-      }
-    }
+  private static int run(Session session, Snapshots.Answer.Possible possible) {
     Runner.Report report = Snapshots.run(session.site(), possible);
     if (!report.isComplete()) {
       Outcomes.incomplete(report);

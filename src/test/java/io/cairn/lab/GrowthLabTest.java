@@ -74,7 +74,11 @@ class GrowthLabTest {
     program.on("left", "rm /srv/home/data; echo spoilt > /srv/home/other; sync").exits(0);
     assertThat(program.cairn("grow", "homelv", "+16M", "--dry-run", "--lab").exits(1).text())
         .contains("128 MiB, with the snapshots homelv.good");
-    program.cairn("snapshot", "restore", "r0", "good", "--yes", "--lab").exits(0);
+    assertThat(program.cairn("snapshot", "restore", "r0", "good", "--yes", "--lab").exits(1).text())
+        .contains("this loses data: name it with --destroy r0");
+    program
+        .cairn("snapshot", "restore", "r0", "good", "--destroy", "r0", "--yes", "--lab")
+        .exits(0);
     assertThat(program.on("left", SUMS + "; ls /srv/home").exits(0).text())
         .isEqualTo(before + "data\nlost+found\n");
     program.cairn("verify", "r0", "--lab").exits(0);
