@@ -11,7 +11,8 @@ import java.util.stream.LongStream;
 
 /**
  * Which seeds are lived through: {@code -Dcairn.seed=N} that one, {@code -Dcairn.seeds=COUNT} so
- * many from 1, otherwise as many as fit into a fast run of all tests.
+ * many from 1, or from N where both are given; otherwise as many as fit into a fast run of all
+ * tests.
  */
 final class Seeds {
   private static final int FAST = 2;
@@ -66,7 +67,10 @@ final class Seeds {
   }
 
   private static List<Long> chosen(int count) {
-    Long one = Long.getLong("cairn.seed");
-    return one != null ? List.of(one) : LongStream.rangeClosed(1, count).boxed().toList();
+    Long first = Long.getLong("cairn.seed");
+    if (first == null) {
+      return LongStream.rangeClosed(1, count).boxed().toList();
+    }
+    return LongStream.range(first, first + Integer.getInteger("cairn.seeds", 1)).boxed().toList();
   }
 }
